@@ -1,0 +1,86 @@
+import type { PublisherMessage } from './publisher-messages.js';
+import type { ServerMessage } from './server-messages.js';
+
+/** What reading a text message can come to. */
+export type MessageRead<Message> =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+/** The text of a control message. */
+export function encodeMessage(message: PublisherMessage | ServerMessage): string {
+  return JSON.stringify(message);
+}
+
+/** Reads what a publisher says. Every field is checked: a server trusts nothing that it did not write. */
+export function decodePublisherMessage(text: string): MessageRead<PublisherMessage> {
+  const read = readTypedObject(text);
+  if (read.kind === 'malformed') return read;
+  const fields = read.fields;
+  switch (fields['type']) {
+    case 'start':
+      return readStart(fields);
+    case 'stop':
+      return { kind: 'message', message: { type: 'stop' } };
+    default:
+      return malformed(`type "${String(fields['type'])}" is not one of: start, stop`);
+  }
+}
+
+const SERVER_TYPES = ['ready', 'ack', 'detections', 'status', 'gap', 'ended', 'error'] as const;
+
+/**
+ * Reads what a server says. Only `type` is checked: a client trusts the server it chose, and one of an older version
+ * must be able to skip a field that a newer one added.
+ */
+export function decodeServerMessage(text: string): MessageRead<ServerMessage> {
+  const read = readTypedObject(text);
+  if (read.kind === 'malformed') return read;
+  if (!SERVER_TYPES.some((type) => type === read.fields['type'])) {
+    return malformed(`type "${String(read.fields['type'])}" is not one of: ${SERVER_TYPES.join(', ')}`);
+  }
+  return { kind: 'message', message: asServerMessage(read.fields) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readStart(fields: Fields): MessageRead<PublisherMessage> {
+  const { mimeType, stream, token, resume, timesliceMs } = fields;
+  if (typeof mimeType !== 'string' || mimeType.length > 256) return malformed('start.mimeType is not a string of at most 256 characters');
+  if (stream !== undefined && typeof stream !== 'string') return malformed('start.stream is not a string');
+  if (token !== undefined && typeof token !== 'string') return malformed('start.token is not a string');
+  if (resume !== undefined && typeof resume !== 'boolean') return malformed('start.resume is not true or false');
+  if (timesliceMs !== undefined && !(typeof timesliceMs === 'number' && timesliceMs >= 0)) {
+    return malformed('start.timesliceMs is not a number of ms');
+  }
+  return {
+    kind: 'message',
+    message: {
+      type: 'start',
+      mimeType,
+      ...(stream === undefined ? {} : { stream }),
+      ...(token === undefined ? {} : { token }),
+      ...(resume === undefined ? {} : { resume }),
+      ...(timesliceMs === undefined ? {} : { timesliceMs }),
+    },
+  };
+}
+
+function readTypedObject(text: string): { readonly kind: 'object'; readonly fields: Fields } | { readonly kind: 'malformed'; readonly reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return malformed('the message is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed('the message is not a JSON object');
+  return { kind: 'object', fields: value as Fields };
+}
+
+/** Boundary: the fields behind a known `type` are taken on the server's word. */
+function asServerMessage(fields: Fields): ServerMessage {
+  return fields as unknown as ServerMessage;
+}
+
+function malformed(reason: string): { readonly kind: 'malformed'; readonly reason: string } {
+  return { kind: 'malformed', reason };
+}

@@ -1,0 +1,20 @@
+export { SUBPROTOCOL } from './subprotocol.js';
+export { CHUNK_HEADER_OCTETS, encodeChunkMessage, decodeChunkMessage } from './chunk-message.js';
+export type { ChunkMessage, ChunkMessageRead } from './chunk-message.js';
+export { decodePublisherMessage, decodeServerMessage, encodeMessage } from './control-message.js';
+export type { MessageRead } from './control-message.js';
+export type { PublisherMessage, StartMessage, StopMessage } from './publisher-messages.js';
+export type {
+  AckMessage,
+  Box,
+  Detection,
+  DetectionsMessage,
+  EndedMessage,
+  ErrorMessage,
+  GapMessage,
+  IngestLimits,
+  ReadyMessage,
+  ServerMessage,
+  StageTimings,
+  StatusMessage,
+} from './server-messages.js';

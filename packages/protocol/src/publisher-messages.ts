@@ -1,0 +1,22 @@
+/** Opens a stream, or resumes one after a network cut. First message of a publisher in the subprotocol. */
+export interface StartMessage {
+  readonly type: 'start';
+  /** `MediaRecorder.mimeType`, for example `video/webm;codecs=vp8,opus`. */
+  readonly mimeType: string;
+  /** Stream ID to publish under; the server makes one up when it is absent. 1 to 64 of `A-Z a-z 0-9 _ -`. */
+  readonly stream?: string;
+  /** Proof that this publisher may publish, where the server asks for one. */
+  readonly token?: string;
+  /** Whether the stream exists already and goes on: the server answers with the sequence it needs next. */
+  readonly resume?: boolean;
+  /** The recorder's timeslice in ms. */
+  readonly timesliceMs?: number;
+}
+
+/** The publisher has sent its last chunk: finish the recording. */
+export interface StopMessage {
+  readonly type: 'stop';
+}
+
+/** Everything a publisher may say in text. */
+export type PublisherMessage = StartMessage | StopMessage;

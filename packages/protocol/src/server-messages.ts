@@ -1,0 +1,126 @@
+/** What the server takes; a publisher keeps below it. */
+export interface IngestLimits {
+  /** Largest WebSocket message, header included, in octets. */
+  readonly maxMessageOctets: number;
+}
+
+/** Answer to `start`: the stream is open. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  /** The stream's ID. */
+  readonly stream: string;
+  /** Sequence number of the chunk that the server needs next; 0 for a new stream. */
+  readonly nextSequence: number;
+  readonly limits: IngestLimits;
+}
+
+/** Every chunk up to and including `sequence` is in the recording. */
+export interface AckMessage {
+  readonly type: 'ack';
+  readonly sequence: number;
+}
+
+/** A rectangle in shares of the frame's width and height: 0 is left or top, 1 is right or bottom. May reach outside. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One thing that a detector found in a frame. */
+export interface Detection {
+  /** Confidence from 0 to 1. */
+  readonly score: number;
+  readonly box: Box;
+}
+
+/** How long each stage took for one analysed frame, in ms on the server's clock. */
+export interface StageTimings {
+  /** From the arrival of the chunk that completed the frame's Block to the decoded frame. */
+  readonly decodeMs: number;
+  /** From the decoded frame to the start of its detection. */
+  readonly queueMs: number;
+  /** The detection itself. */
+  readonly detectMs: number;
+  /** From the arrival of the chunk to the sending of this message. */
+  readonly totalMs: number;
+}
+
+/** What was found in one frame. Sent for every analysed frame, also where nothing was found. */
+export interface DetectionsMessage {
+  readonly type: 'detections';
+  /** Timestamp of the frame's Block on the stream's own timeline (never runs back, across restarts), in ms. */
+  readonly timestampMs: number;
+  /** Timestamp as the recorder wrote it, in ms: starts anew at each restart of the recorder. */
+  readonly recorderTimestampMs: number;
+  /** Sequence number of the chunk that completed the frame's Block. */
+  readonly sequence: number;
+  /** Size of the decoded video in pixels, before any scaling for the detector. */
+  readonly width: number;
+  readonly height: number;
+  readonly detections: readonly Detection[];
+  readonly timings: StageTimings;
+}
+
+/** How the stream is doing; sent about once a second. */
+export interface StatusMessage {
+  readonly type: 'status';
+  readonly stream: string;
+  /** Codec of the video track as an RFC 6381 string or a short name, `none` without a video track. */
+  readonly videoCodec: string;
+  /** Codec of the audio track, `none` without one. */
+  readonly audioCodec: string;
+  readonly chunks: number;
+  readonly octets: number;
+  /** Video frames received, decoded or not, since the stream began. */
+  readonly framesReceived: number;
+  readonly framesAnalysed: number;
+  /** Frames that were not analysed because a newer one was there, or because the rate did not ask for them. */
+  readonly framesSkipped: number;
+  /** Frames of the camera in the last seconds, per second of the video's own clock. */
+  readonly videoFps: number;
+  /** Frames analysed in the last seconds, per second. */
+  readonly detectionFps: number;
+}
+
+/** A part of the stream is missing or damaged; what follows is whole again. */
+export interface GapMessage {
+  readonly type: 'gap';
+  readonly code: string;
+  readonly message: string;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
+/** The stream is finished and its recording is closed. */
+export interface EndedMessage {
+  readonly type: 'ended';
+  readonly stream: string;
+  readonly chunks: number;
+  /** Path of the recording on this server, to be joined to its address. */
+  readonly recordingPath: string;
+}
+
+/** Something went wrong: what, and what to do about it. */
+export interface ErrorMessage {
+  readonly type: 'error';
+  /** Stable, for programs. */
+  readonly code: string;
+  /** For people: what happened. */
+  readonly message: string;
+  /** For people: what to do. */
+  readonly remedy: string;
+  /** Whether the same may work when tried again. */
+  readonly retryable: boolean;
+}
+
+/** Everything a server may say to a publisher. */
+export type ServerMessage =
+  | ReadyMessage
+  | AckMessage
+  | DetectionsMessage
+  | StatusMessage
+  | GapMessage
+  | EndedMessage
+  | ErrorMessage;
