@@ -1,0 +1,114 @@
+import type { Frame, PictureSize } from '../frames/frame.js';
+import type { FfmpegBinary } from './ffmpeg-binary.js';
+
+/**
+ * Turns one WebM stream into frames.
+ *
+ * A decoder lives as long as one initialization segment does. What it is fed is exactly what the reassembler emits:
+ * the init segment, then media segments, the first of them opening with a random access point. When a new init
+ * segment comes, `end` this decoder and start another.
+ */
+export interface Decoder {
+  /**
+   * Hands over one whole init segment or media segment.
+   *
+   * `full` means that too much waits already and that these octets were NOT taken: the decoder is behind. The stream
+   * stays decodable if the caller then leaves out everything up to the next media segment that opens with a random
+   * access point.
+   *
+   * @param octets not copied: they must not change any more
+   */
+  write(octets: Uint8Array): WriteOutcome;
+  /** Octets that were written and that the decoder's process has not read yet. */
+  readonly waitingOctets: number;
+  /** No more octets will come. Resolves when every frame has been given to `onFrame` and the process has ended. */
+  end(): Promise<void>;
+  /** Stops at once, frames in flight are lost. Resolves when the process is gone. */
+  close(): Promise<void>;
+}
+
+/** What became of octets that were written: see {@link Decoder.write}. `closed`: the decoder has ended. */
+export type WriteOutcome = 'taken' | 'full' | 'closed';
+
+/** What a decoder tells its owner. Both are called from the event loop, never from inside `write`. */
+export interface DecoderEvents {
+  /** A frame, in the order of the timestamps. The callee owns it. Must not block: it is called for every frame. */
+  readonly onFrame: (frame: Frame) => void;
+  /** The decoder has ended, whatever the reason. Called exactly once, after the last frame. */
+  readonly onExit: (exit: DecoderExit) => void;
+}
+
+/** Why a decoder has ended. */
+export type DecoderExit =
+  | { readonly kind: 'ended'; readonly frames: number }
+  | { readonly kind: 'closed'; readonly frames: number }
+  | {
+      readonly kind: 'failed';
+      readonly frames: number;
+      readonly code: DecoderFailure;
+      /** For people: what happened. */
+      readonly message: string;
+      /** The last lines that the decoder's process wrote about it. */
+      readonly stderrTail: readonly string[];
+    };
+
+/**
+ * - `no-frames`: the process read everything and refused it, or found nothing to decode in it
+ * - `process-died`: the process ended by itself while there was more to decode
+ * - `start-failed`: the process could not be started
+ * - `stalled`: the process took octets and neither read on nor gave a frame for the time allowed
+ * - `bad-output`: what came out of the process is not what it was asked for
+ */
+export type DecoderFailure = 'no-frames' | 'process-died' | 'start-failed' | 'stalled' | 'bad-output';
+
+/** How to decode. Everything but the binary has a default. */
+export interface DecoderOptions {
+  /** The ffmpeg to use, from `findFfmpeg`. */
+  readonly binary: FfmpegBinary;
+  /**
+   * Frames for each second of the video's own clock, at most. Frames between are decoded, but neither scaled nor
+   * handed over. Timestamps stay exact.
+   *
+   * @defaultValue `'every-frame'`
+   */
+  readonly maxFrameRate?: number | 'every-frame';
+  /**
+   * Size to scale frames to.
+   *
+   * @defaultValue the size of the video's first frame
+   */
+  readonly outputSize?: PictureSize;
+  /**
+   * Size of the video as its init segment states it, passed on in {@link Frame.source}.
+   *
+   * @defaultValue the size of the frames that come out
+   */
+  readonly sourceSize?: PictureSize;
+  /**
+   * Largest picture that is decoded, in pixels; a larger one is refused before memory is taken for it.
+   *
+   * @defaultValue 2 088 960, which is 1920 x 1088: H.264 codes 1080 rows as 1088
+   */
+  readonly maxPixels?: number;
+  /**
+   * Octets that may wait for the decoder before it says `full`.
+   *
+   * @defaultValue 4 MiB, half a minute of a 1 Mbit/s stream
+   */
+  readonly maxWaitingOctets?: number;
+  /**
+   * How long octets may wait without the process reading on or giving a frame, in ms, before it is killed.
+   *
+   * @defaultValue 10 000
+   */
+  readonly stallTimeoutMs?: number;
+  /**
+   * The clock for {@link Frame.decodedAtMs}.
+   *
+   * @defaultValue `performance.now`
+   */
+  readonly now?: () => number;
+}
+
+/** Starts a decoder: what `startFfmpegDecoder` does, and what another implementation would have to. */
+export type StartDecoder = (options: DecoderOptions, events: DecoderEvents) => Decoder;

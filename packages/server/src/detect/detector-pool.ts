@@ -1,0 +1,65 @@
+import type { Detection } from '@webm-reassembler/protocol';
+import type { Frame } from '../frames/frame.js';
+
+/** Detectors in workers, shared by all streams. */
+export interface DetectorPool {
+  /** Resolves when every worker has loaded its models; rejects with a `DetectorError` when they cannot be loaded. */
+  readonly ready: Promise<PoolReady>;
+  /** Number of workers, which is the number of frames that can be looked at at a time. */
+  readonly size: number;
+  /** Opens a stream's own way into the pool. */
+  openSlot(events: SlotEvents): DetectionSlot;
+  /** Finishes what is in the workers and what waits, then ends the workers. Slots take nothing more. */
+  close(): Promise<void>;
+}
+
+/** What the pool has loaded. */
+export interface PoolReady {
+  /** {@link Detector.engine} of the workers. */
+  readonly engine: string;
+  /** From the start of the pool until every worker was ready, in ms. */
+  readonly loadMs: number;
+}
+
+/**
+ * One stream's way into the pool: holds one waiting frame, the newest. Streams take turns at the workers, so that a
+ * stream with many frames cannot starve another. Several frames of one stream may be in workers at the same time;
+ * what becomes of them is reported in the order in which they were submitted.
+ */
+export interface DetectionSlot {
+  /** Hands a frame over; the pool owns it from here on. It replaces a frame that still waits, which counts as skipped. */
+  submit(frame: Frame): void;
+  /** Frames of this stream that were replaced, or given up on closing, before a worker took them. */
+  readonly skipped: number;
+  /** Resolves when no frame of this stream waits or is being looked at. */
+  drained(): Promise<void>;
+  /** Gives the waiting frame up. A frame in a worker is finished, but its result is not reported. */
+  close(): void;
+}
+
+/** What the pool tells the owner of a slot. */
+export interface SlotEvents {
+  /** A frame was looked at. */
+  readonly onDetections: (result: FrameDetections) => void;
+  /** A frame could not be looked at: the detector threw, or its worker died. The stream goes on. */
+  readonly onFailed: (failure: DetectionFailure) => void;
+}
+
+/** What was found in one frame. */
+export interface FrameDetections {
+  /** The frame itself, its pixels back from the worker. The callee owns it. */
+  readonly frame: Frame;
+  readonly detections: readonly Detection[];
+  /** From `submit` to the start of the detection, in ms. */
+  readonly queueMs: number;
+  /** The detection itself, in ms, measured in the worker. */
+  readonly detectMs: number;
+}
+
+/** Why a frame was not looked at. */
+export interface DetectionFailure {
+  readonly timestampMs: number;
+  readonly code: 'detector-threw' | 'worker-died';
+  /** For people: what happened. */
+  readonly message: string;
+}
