@@ -1,0 +1,45 @@
+import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
+import type { Size } from './geometry.js';
+
+/** What the overlay shows in one moment. */
+export interface Scene {
+  /** Size of the video that the boxes are shares of, in pixels. */
+  readonly video: Size;
+  readonly detections: readonly Detection[];
+  /** 1 while the boxes are fresh, 0 once they say nothing about the picture any more. */
+  readonly opacity: number;
+}
+
+/** Nothing to show. */
+export const EMPTY_SCENE: Scene = { video: { width: 0, height: 0 }, detections: [], opacity: 0 };
+
+/** How long boxes without a successor are shown. */
+export interface Fading {
+  /**
+   * Fully, in ms.
+   *
+   * @defaultValue 500
+   */
+  readonly freshMs: number;
+  /**
+   * Fading out after that, in ms.
+   *
+   * @defaultValue 400
+   */
+  readonly fadeMs: number;
+}
+
+export const DEFAULT_FADING: Fading = { freshMs: 500, fadeMs: 400 };
+
+/** Opacity of boxes of a given age. */
+export function opacityAt(ageMs: number, { freshMs, fadeMs }: Fading = DEFAULT_FADING): number {
+  if (ageMs <= freshMs) return 1;
+  return Math.max(0, 1 - (ageMs - freshMs) / fadeMs);
+}
+
+/** A live picture is ahead of its boxes: the newest are shown as they are, and fade when none follow. */
+export function liveScene(message: DetectionsMessage, ageMs: number, fading: Fading = DEFAULT_FADING): Scene {
+  const opacity = opacityAt(ageMs, fading);
+  if (opacity === 0) return EMPTY_SCENE;
+  return { video: { width: message.width, height: message.height }, detections: message.detections, opacity };
+}

@@ -1,0 +1,148 @@
+import type { DetectionsMessage } from '@webm-reassembler/protocol';
+import { canvasSize, pictureRect, readObjectFit } from './geometry.js';
+import { DEFAULT_BOX_STYLE, paintScene, type BoxStyle } from './painter.js';
+import { DEFAULT_FADING, EMPTY_SCENE, liveScene, type Fading, type Scene } from './scene.js';
+import type { DetectionTimeline } from './timeline.js';
+
+/** What to draw on, and how. */
+export interface VideoOverlayOptions {
+  readonly video: HTMLVideoElement;
+  /** Laid exactly over the video by the page's CSS. Its pixel size is set here. */
+  readonly canvas: HTMLCanvasElement;
+  /**
+   * Whether the page shows the video mirrored, as people expect of themselves.
+   *
+   * @defaultValue false
+   */
+  readonly mirrored?: boolean;
+  readonly style?: Partial<BoxStyle>;
+  readonly fading?: Fading;
+}
+
+/** Where the boxes come from: straight from the server for a live picture, or a timeline for a recording. */
+type Source =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'live'; readonly message: DetectionsMessage; readonly shownAtMs: number }
+  | { readonly kind: 'timeline'; readonly timeline: DetectionTimeline; readonly startMs: number };
+
+/**
+ * Draws boxes and scores on a canvas over a `<video>`, in time with it. Follows resizes, `object-fit` and the screen's
+ * pixel density. Draws once per frame of the screen while there is something to draw. Call `close()` when done.
+ *
+ * @example
+ * ```ts
+ * const overlay = new VideoOverlay({ video, canvas, mirrored: true });
+ * upload = new Upload({ ..., onMessage: (message) => message.type === 'detections' && overlay.showLive(message) });
+ * ```
+ */
+export class VideoOverlay {
+  readonly #video: HTMLVideoElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #style: BoxStyle;
+  readonly #fading: Fading;
+  #source: Source = { kind: 'none' };
+  #mirrored: boolean;
+  #closed = false;
+  #painted = false;
+  #animationFrame: number;
+  #cancelFrameClock: () => void = () => undefined;
+  /** Media time of the picture that is on the screen, where the browser tells; `currentTime` runs ahead of it. */
+  #presentedMediaTime: number | undefined;
+
+  constructor(options: VideoOverlayOptions) {
+    this.#video = options.video;
+    this.#canvas = options.canvas;
+    this.#style = { ...DEFAULT_BOX_STYLE, ...options.style };
+    this.#fading = options.fading ?? DEFAULT_FADING;
+    this.#mirrored = options.mirrored ?? false;
+    this.#followFrames();
+    this.#animationFrame = requestAnimationFrame(this.#draw);
+  }
+
+  /** Whether the page shows the video mirrored. */
+  set mirrored(mirrored: boolean) {
+    this.#mirrored = mirrored;
+  }
+
+  /** Shows what was just found in a live picture, until the next is shown or it has faded. */
+  showLive(message: DetectionsMessage): void {
+    this.#source = { kind: 'live', message, shownAtMs: performance.now() };
+  }
+
+  /**
+   * Follows the clock of a recording.
+   *
+   * @param startMs place of media time 0 on the stream's timeline, in ms; 0 for a recording of the whole
+   */
+  follow(timeline: DetectionTimeline, startMs = 0): void {
+    this.#presentedMediaTime = undefined;
+    this.#source = { kind: 'timeline', timeline, startMs };
+  }
+
+  /** Takes all boxes away. */
+  clear(): void {
+    this.#source = { kind: 'none' };
+  }
+
+  /** Stops drawing and leaves the canvas empty. */
+  close(): void {
+    this.#closed = true;
+    cancelAnimationFrame(this.#animationFrame);
+    this.#cancelFrameClock();
+    this.#paint(EMPTY_SCENE);
+  }
+
+  readonly #draw = (): void => {
+    if (this.#closed) return;
+    this.#paint(this.#scene());
+    this.#animationFrame = requestAnimationFrame(this.#draw);
+  };
+
+  #scene(): Scene {
+    switch (this.#source.kind) {
+      case 'none':
+        return EMPTY_SCENE;
+      case 'live':
+        return liveScene(this.#source.message, performance.now() - this.#source.shownAtMs, this.#fading);
+      case 'timeline': {
+        const mediaTimeMs = (this.#presentedMediaTime ?? this.#video.currentTime) * 1000;
+        return this.#source.timeline.at(this.#source.startMs + mediaTimeMs, this.#fading);
+      }
+      default:
+        return this.#source satisfies never;
+    }
+  }
+
+  #paint(scene: Scene): void {
+    const empty = scene.detections.length === 0;
+    if (empty && !this.#painted) return;
+    const context = this.#canvas.getContext('2d');
+    if (context === null) return;
+    const element = { width: this.#canvas.clientWidth, height: this.#canvas.clientHeight };
+    const pixels = canvasSize(element, devicePixelRatio);
+    if (this.#canvas.width !== pixels.width) this.#canvas.width = pixels.width;
+    if (this.#canvas.height !== pixels.height) this.#canvas.height = pixels.height;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, element.width, element.height);
+    this.#painted = !empty;
+    if (empty) return;
+    const picture = pictureRect(element, this.#videoSize(scene), readObjectFit(getComputedStyle(this.#video).objectFit));
+    paintScene(context, scene, picture, this.#mirrored, this.#style);
+  }
+
+  /** The video's own size where it has one: after a resize the boxes of the old size would be off. */
+  #videoSize(scene: Scene): { readonly width: number; readonly height: number } {
+    const { videoWidth, videoHeight } = this.#video;
+    return videoWidth > 0 ? { width: videoWidth, height: videoHeight } : scene.video;
+  }
+
+  #followFrames(): void {
+    if (!('requestVideoFrameCallback' in this.#video)) return;
+    const onFrame = (_now: number, { mediaTime }: VideoFrameCallbackMetadata): void => {
+      this.#presentedMediaTime = mediaTime;
+      handle = this.#video.requestVideoFrameCallback(onFrame);
+    };
+    let handle = this.#video.requestVideoFrameCallback(onFrame);
+    this.#cancelFrameClock = () => this.#video.cancelVideoFrameCallback(handle);
+  }
+}

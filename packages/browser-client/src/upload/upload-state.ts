@@ -1,0 +1,65 @@
+import type { ClientErrorCode } from '../client-error.js';
+
+/** Why a connection is gone. */
+export interface Disconnection {
+  /**
+   * `unreachable`: it never came about. `closed`: it broke or the server closed it. `silent`: the server said nothing
+   * for too long, which is how a lost network looks. `refused`: the server said that it cannot now.
+   */
+  readonly kind: 'unreachable' | 'closed' | 'silent' | 'refused';
+  /** For people: what is known about it. */
+  readonly message: string;
+}
+
+/**
+ * Where an upload stands.
+ *
+ * ```
+ * state         event                          next
+ * connecting    ready                          live, or finishing once stop() was called
+ * connecting    socket closed                  reconnecting
+ * live          stop()                         finishing
+ * live          socket closed, silence         reconnecting
+ * finishing     ended                          ended
+ * finishing     socket closed, silence         reconnecting
+ * reconnecting  ready                          live, or finishing once stop() was called
+ * any of these  error that is not retryable    failed
+ * any of these  stop() waited too long         failed
+ * any of these  abort()                        failed
+ * ```
+ */
+export type UploadState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live'; readonly stream: string }
+  | {
+      readonly kind: 'reconnecting';
+      /** Counts from 1. */
+      readonly attempt: number;
+      /** When the attempt is made, in ms since the epoch. */
+      readonly retryAtMs: number;
+      readonly reason: Disconnection;
+    }
+  | { readonly kind: 'finishing'; readonly stream: string }
+  | UploadEnded
+  | UploadFailed;
+
+/** The server has closed the recording. */
+export interface UploadEnded {
+  readonly kind: 'ended';
+  readonly stream: string;
+  readonly chunks: number;
+  /** Path of the recording, to be joined to the server's address. */
+  readonly recordingPath: string;
+}
+
+/** It is over and not as it should be. */
+export interface UploadFailed {
+  readonly kind: 'failed';
+  readonly code: ClientErrorCode;
+  /** The server's own code, where it was the server that refused. */
+  readonly serverCode?: string;
+  /** For people: what happened. */
+  readonly message: string;
+  /** For people: what to do. */
+  readonly remedy: string;
+}

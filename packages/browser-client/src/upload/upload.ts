@@ -1,0 +1,285 @@
+import { CHUNK_HEADER_OCTETS, SUBPROTOCOL, decodeServerMessage, encodeChunkMessage, encodeMessage } from '@webm-reassembler/protocol';
+import type { ErrorMessage, IngestLimits, ReadyMessage, ServerMessage } from '@webm-reassembler/protocol';
+import { explain, type ClientErrorCode } from '../client-error.js';
+import { backoffDelayMs } from './backoff.js';
+import { KeptChunks } from './kept-chunks.js';
+import { browserUploadHost, type UploadHost } from './upload-host.js';
+import { uploadLimits, type UploadLimits, type UploadOptions } from './upload-options.js';
+import type { UploadSocket } from './upload-socket.js';
+import type { Disconnection, UploadEnded, UploadFailed, UploadState } from './upload-state.js';
+
+/** Octets that may wait inside the socket: what has left our hands cannot be dropped or counted any more. */
+const SOCKET_BACKLOG_OCTETS = 1024 * 1024;
+
+/** How often a full socket is looked at again, in ms; sockets have no event for having drained. */
+const DRAIN_POLL_MS = 50;
+
+/**
+ * Uploads chunks to the ingest of a server and loses none of them to a network cut: each is kept until the server has
+ * it in the recording, and sent again from where the server says after a reconnect.
+ *
+ * Connects at once. See {@link UploadState} for its states.
+ *
+ * @example
+ * ```ts
+ * const upload = new Upload({ url: 'wss://example.org/ingest', mimeType: recording.mimeType, onMessage: console.log });
+ * upload.send(octets);
+ * const result = await upload.stop(); // { kind: 'ended', recordingPath: ... }
+ * ```
+ */
+export class Upload {
+  readonly #options: UploadOptions;
+  readonly #limits: UploadLimits;
+  readonly #host: UploadHost;
+  readonly #kept: KeptChunks;
+  readonly #finished: Promise<UploadEnded | UploadFailed>;
+  #resolveFinished: (result: UploadEnded | UploadFailed) => void = () => undefined;
+  #state: UploadState = { kind: 'connecting' };
+  #socket: UploadSocket | undefined;
+  /** The stream's ID, once the server has said it: from then on a connection resumes. */
+  #stream: string | undefined;
+  #serverLimits: IngestLimits | undefined;
+  #nextSequence = 0;
+  #attempt = 0;
+  #stopCalled = false;
+  #stopSent = false;
+  #disconnectedSinceMs: number | undefined;
+  /** What the server last complained of on this connection; it explains the close that follows. */
+  #complaint: ErrorMessage | undefined;
+  #cancelRetry = nothing;
+  #cancelSilence = nothing;
+  #cancelDrain = nothing;
+  #cancelStop = nothing;
+
+  constructor(options: UploadOptions, host: UploadHost = browserUploadHost()) {
+    this.#options = options;
+    this.#limits = uploadLimits(options);
+    this.#host = host;
+    this.#kept = new KeptChunks(this.#limits.keep);
+    this.#finished = new Promise((resolve) => (this.#resolveFinished = resolve));
+    this.#connect();
+  }
+
+  get state(): UploadState {
+    return this.#state;
+  }
+
+  /** What waits for the server's acknowledgement. */
+  get backlog(): { readonly chunks: number; readonly octets: number; readonly durationMs: number } {
+    return { chunks: this.#kept.count, octets: this.#kept.octets, durationMs: this.#kept.durationMs };
+  }
+
+  /** Resolves when the upload has ended or failed, however that came. Never rejects. */
+  get finished(): Promise<UploadEnded | UploadFailed> {
+    return this.#finished;
+  }
+
+  /**
+   * Takes the next chunk of the stream. Empty ones, and ones after the end, are ignored.
+   *
+   * @param captureTimeMs when the browser delivered it, in ms since the epoch; now by default
+   * @returns the sequence numbers given to it: one, or several for a chunk that had to be cut
+   */
+  send(octets: Uint8Array, captureTimeMs: number = this.#host.now()): readonly number[] {
+    if (isOver(this.#state) || this.#stopCalled) return [];
+    const sequences: number[] = [];
+    for (let start = 0; start < octets.length; start += this.#limits.maxChunkOctets) {
+      const chunk = octets.subarray(start, start + this.#limits.maxChunkOctets);
+      const sequence = this.#nextSequence++;
+      sequences.push(sequence);
+      const loss = this.#kept.add({ sequence, captureTimeMs, chunk });
+      if (loss !== undefined) this.#options.onLoss?.(loss);
+    }
+    this.#pump();
+    return sequences;
+  }
+
+  /** Sends what is left, asks the server to close the recording and waits until it has. Safe to call again. */
+  stop(): Promise<UploadEnded | UploadFailed> {
+    if (this.#stopCalled || isOver(this.#state)) return this.#finished;
+    this.#stopCalled = true;
+    this.#cancelStop = this.#host.setTimer(() => this.#fail('stop-timed-out'), this.#limits.stopTimeoutMs);
+    if (this.#state.kind === 'live') this.#change({ kind: 'finishing', stream: this.#state.stream });
+    this.#pump();
+    return this.#finished;
+  }
+
+  /** Breaks off at once. What the server has not acknowledged is lost. */
+  abort(): void {
+    if (!isOver(this.#state)) this.#fail('aborted');
+  }
+
+  #connect(): void {
+    this.#complaint = undefined;
+    let opened = false;
+    this.#socket = this.#host.openSocket(this.#options.url, SUBPROTOCOL, {
+      onOpen: () => {
+        opened = true;
+        this.#say();
+      },
+      onText: (text) => this.#hear(text),
+      onClose: (code, reason) => this.#onClose(opened, code, reason),
+    });
+    this.#watchSilence();
+  }
+
+  /** First message on every connection. */
+  #say(): void {
+    const { mimeType, timesliceMs, token } = this.#options;
+    const stream = this.#stream ?? this.#options.stream;
+    const start = {
+      type: 'start',
+      mimeType,
+      ...(timesliceMs === undefined ? {} : { timesliceMs }),
+      ...(token === undefined ? {} : { token }),
+      ...(stream === undefined ? {} : { stream }),
+      ...(this.#stream === undefined ? {} : { resume: true }),
+    } as const;
+    this.#socket?.send(encodeMessage(start));
+  }
+
+  #hear(text: string): void {
+    this.#watchSilence();
+    const read = decodeServerMessage(text);
+    // A newer server may say what this client does not know; that is no reason to stop.
+    if (read.kind === 'malformed') return;
+    this.#react(read.message);
+    this.#options.onMessage?.(read.message);
+  }
+
+  #react(message: ServerMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return this.#onReady(message);
+      case 'ack':
+        this.#kept.releaseBefore(message.sequence + 1);
+        return this.#pump();
+      case 'ended':
+        return this.#end({ kind: 'ended', stream: message.stream, chunks: message.chunks, recordingPath: message.recordingPath });
+      case 'error':
+        return this.#onComplaint(message);
+      case 'detections':
+      case 'status':
+      case 'gap':
+        return undefined;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #onReady(message: ReadyMessage): void {
+    if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
+    if (this.#serverForgot(message)) return this.#fail('server-forgot');
+    this.#stream = message.stream;
+    this.#serverLimits = message.limits;
+    this.#attempt = 0;
+    this.#disconnectedSinceMs = undefined;
+    this.#stopSent = false;
+    this.#kept.releaseBefore(message.nextSequence);
+    this.#kept.forgetSent();
+    this.#change({ kind: this.#stopCalled ? 'finishing' : 'live', stream: message.stream });
+    this.#pump();
+  }
+
+  /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
+  #serverForgot({ nextSequence }: ReadyMessage): boolean {
+    return this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0;
+  }
+
+  /** Sends what the connection takes, then the stop message once everything is out. */
+  #pump(): void {
+    const socket = this.#socket;
+    if (socket === undefined || (this.#state.kind !== 'live' && this.#state.kind !== 'finishing')) return;
+    this.#cancelDrain();
+    while (!this.#kept.allSent) {
+      if (socket.bufferedOctets > SOCKET_BACKLOG_OCTETS) {
+        this.#cancelDrain = this.#host.setTimer(() => this.#pump(), DRAIN_POLL_MS);
+        return;
+      }
+      const chunk = this.#kept.takeUnsent();
+      if (chunk === undefined) return;
+      if (chunk.chunk.length + CHUNK_HEADER_OCTETS > (this.#serverLimits?.maxMessageOctets ?? Infinity)) return this.#fail('chunk-too-large');
+      socket.send(encodeChunkMessage(chunk));
+    }
+    if (this.#stopCalled && !this.#stopSent) {
+      this.#stopSent = true;
+      socket.send(encodeMessage({ type: 'stop' }));
+    }
+  }
+
+  #onComplaint(message: ErrorMessage): void {
+    this.#complaint = message;
+    // While the stream runs, an error may concern a part of it only (say, the detector): then the server does not close.
+    const opening = this.#state.kind === 'connecting' || this.#state.kind === 'reconnecting';
+    if (opening && !message.retryable) this.#failAsServerSays(message);
+  }
+
+  #onClose(opened: boolean, code: number, reason: string): void {
+    if (this.#complaint !== undefined && !this.#complaint.retryable) return this.#failAsServerSays(this.#complaint);
+    this.#reconnectLater(disconnection(opened, code, reason, this.#complaint));
+  }
+
+  #watchSilence(): void {
+    this.#cancelSilence();
+    this.#cancelSilence = this.#host.setTimer(() => {
+      const seconds = Math.round(this.#limits.silenceMs / 1000);
+      this.#reconnectLater({ kind: 'silent', message: `The server said nothing for ${seconds} s.` });
+    }, this.#limits.silenceMs);
+  }
+
+  #reconnectLater(reason: Disconnection): void {
+    this.#hangUp();
+    const nowMs = this.#host.now();
+    this.#disconnectedSinceMs ??= nowMs;
+    if (nowMs - this.#disconnectedSinceMs >= this.#limits.giveUpAfterMs) return this.#fail('gave-up');
+    this.#attempt += 1;
+    const delayMs = backoffDelayMs(this.#attempt, this.#host.random(), this.#limits.backoff);
+    this.#cancelRetry = this.#host.setTimer(() => this.#connect(), delayMs);
+    this.#change({ kind: 'reconnecting', attempt: this.#attempt, retryAtMs: nowMs + delayMs, reason });
+  }
+
+  /** Lets go of the socket and of every timer that belongs to it. */
+  #hangUp(): void {
+    this.#cancelSilence();
+    this.#cancelDrain();
+    this.#cancelRetry();
+    this.#socket?.drop();
+    this.#socket = undefined;
+  }
+
+  #fail(code: ClientErrorCode): void {
+    this.#end({ kind: 'failed', code, ...explain(code) });
+  }
+
+  #failAsServerSays({ code, message, remedy }: ErrorMessage): void {
+    this.#end({ kind: 'failed', code: 'server-refused', serverCode: code, message, remedy });
+  }
+
+  #end(result: UploadEnded | UploadFailed): void {
+    if (isOver(this.#state)) return;
+    this.#hangUp();
+    this.#cancelStop();
+    this.#change(result);
+    this.#resolveFinished(result);
+  }
+
+  #change(state: UploadState): void {
+    this.#state = state;
+    this.#options.onState?.(state);
+  }
+}
+
+function isOver(state: UploadState): state is UploadEnded | UploadFailed {
+  return state.kind === 'ended' || state.kind === 'failed';
+}
+
+function disconnection(opened: boolean, code: number, reason: string, complaint: ErrorMessage | undefined): Disconnection {
+  if (complaint !== undefined) return { kind: 'refused', message: complaint.message };
+  if (!opened) return { kind: 'unreachable', message: 'The server could not be reached.' };
+  const said = reason === '' ? '' : `: ${reason}`;
+  return { kind: 'closed', message: `The connection was closed (code ${code}${said}).` };
+}
+
+function nothing(): void {
+  // Stands where no timer runs.
+}
