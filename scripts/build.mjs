@@ -28,8 +28,9 @@ export async function build(tell) {
 
 /** The packages, not the tests: a newcomer's start does not wait for these, nor fail by them. */
 function compiledPackages() {
-  /** @type {{ readonly workspaces: readonly string[] }} */
-  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { workspaces } = /** @type {{ readonly workspaces: readonly string[] }} */ (
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  );
   return workspaces.filter((folder) => existsSync(join(root, folder, 'tsconfig.json')));
 }
 

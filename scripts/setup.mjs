@@ -75,7 +75,10 @@ async function findSystemParts(forTests, tell) {
   const missing = wanted.filter((part) => !part.isThere());
   if (missing.length === 0) return 'all there';
   if (canInstall) await installDebianPackages(namesOfPackages(missing), tell);
-  return describeMissing(missing.filter((part) => !part.isThere()), forTests);
+  return describeMissing(
+    missing.filter((part) => !part.isThere()),
+    forTests,
+  );
 }
 
 /**

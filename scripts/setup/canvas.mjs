@@ -38,6 +38,7 @@ export async function canvasWorks(root) {
 export function canvasRemedy() {
   const missing = CANVAS_BUILD_PARTS.filter((part) => !part.isThere());
   const packages = missing.flatMap((part) => part.debianPackages).join(' ');
-  const install = packages === '' ? '' : `install what it is compiled with (on Debian: apt-get install ${packages}), then `;
+  const install =
+    packages === '' ? '' : `install what it is compiled with (on Debian: apt-get install ${packages}), then `;
   return `canvas could not be had, so snapshots with boxes answer 501; for them, ${install}run: npm ci`;
 }

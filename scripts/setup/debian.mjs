@@ -15,7 +15,7 @@ export function canInstallDebianPackages() {
 }
 
 /** @returns {boolean} */
-export function isDebian() {
+function isDebian() {
   try {
     return /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
   } catch {

@@ -41,7 +41,6 @@ export function installedMatchesLock(installed, locked) {
  * @returns {LockedPackages}
  */
 function readPackages(path) {
-  /** @type {{ readonly packages?: LockedPackages }} */
-  const lock = JSON.parse(readFileSync(path, 'utf8'));
+  const lock = /** @type {{ readonly packages?: LockedPackages }} */ (JSON.parse(readFileSync(path, 'utf8')));
   return lock.packages ?? {};
 }

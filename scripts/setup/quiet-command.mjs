@@ -1,44 +1,38 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
-/** How much of a failed command's output is shown: enough to hold the reason, short enough to be read. */
+/** How much of a failed command's output is shown, unless told: enough to hold the reason, short enough to be read. */
 const TAIL_LINES = 40;
 
-/** A command ended with another code than 0; its message holds the end of what the command printed. */
-export class CommandFailed extends Error {
-  /**
-   * @param {string} command
-   * @param {string} outcome
-   * @param {string} output
-   */
-  constructor(command, outcome, output) {
-    super(`${command} ${outcome}\n${lastLines(output)}`);
-    this.name = 'CommandFailed';
-  }
-}
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [tailLines] How many lines of its output are shown when it fails, counted from the end.
+ */
 
 /**
  * Runs a command without showing what it prints.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv }} [options]
+ * @param {CommandOptions} [options]
  * @returns {Promise<string>} What it printed on both outputs.
- * @throws {CommandFailed} When it cannot be started, or ends with another code than 0.
+ * @throws When it cannot be started, or ends with another code than 0; the message holds the end of what it printed.
  */
-export function runQuietly(command, args, options = {}) {
-  const name = [command, ...args].join(' ');
+export function runQuietly(command, args, { tailLines = TAIL_LINES, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (/** @type {Buffer} */ piece) => (output += piece.toString());
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => reject(new CommandFailed(name, `could not be started: ${error.message}`, output)));
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(output);
-      else reject(new CommandFailed(name, `ended with ${signal ?? `code ${code}`}`, output));
-    });
+    const fail = (/** @type {string} */ outcome) =>
+      reject(new Error(`${[command, ...args].join(' ')} ${outcome}\n${lastLines(output, tailLines)}`));
+    child.on('error', (error) => fail(`could not be started: ${error.message}`));
+    child.on('close', (code, signal) =>
+      code === 0 ? resolve(output) : fail(`ended with ${signal ?? `code ${code}`}`),
+    );
   });
 }
 
@@ -46,7 +40,7 @@ export function runQuietly(command, args, options = {}) {
  * Runs npm: the very one that started this script, where npm did.
  *
  * @param {readonly string[]} args
- * @param {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv }} [options]
+ * @param {CommandOptions} [options]
  * @returns {Promise<string>}
  */
 export function runNpm(args, options = {}) {
@@ -61,10 +55,11 @@ export function runNpm(args, options = {}) {
  * The end of a long text, with a note of what was left out.
  *
  * @param {string} text
+ * @param {number} count
  * @returns {string}
  */
-export function lastLines(text) {
+export function lastLines(text, count) {
   const lines = text.trimEnd().split('\n');
-  if (lines.length <= TAIL_LINES) return lines.join('\n');
-  return [`(${lines.length - TAIL_LINES} lines before this left out)`, ...lines.slice(-TAIL_LINES)].join('\n');
+  if (lines.length <= count) return lines.join('\n');
+  return [`(${lines.length - count} lines before this left out)`, ...lines.slice(-count)].join('\n');
 }

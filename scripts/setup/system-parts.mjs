@@ -41,7 +41,8 @@ export const TEST_PARTS = [
     name: 'Chromium or Chrome',
     neededFor: 'the end-to-end tests in Chromium',
     debianPackages: ['chromium'],
-    isThere: () => ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some((name) => isOnPath(name)),
+    isThere: () =>
+      ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some((name) => isOnPath(name)),
   },
   {
     name: 'Firefox',
