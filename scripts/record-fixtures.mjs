@@ -1,0 +1,29 @@
+// `npm run record-fixtures`: compiles fixtures/record/ and runs it.
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const program = join(root, '.cache/record-fixtures/main.mjs');
+
+const { build } = await import('esbuild').catch(() => {
+  console.error('esbuild is not installed. Run "npm install" first.');
+  process.exit(1);
+});
+
+await build({
+  entryPoints: [join(root, 'fixtures/record/main.ts')],
+  outfile: program,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+});
+
+const { main } = await import(pathToFileURL(program).href);
+try {
+  process.exitCode = await main(root, process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
