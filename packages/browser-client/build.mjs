@@ -1,0 +1,26 @@
+/**
+ * Bundles the page into dist/page. Run after `tsc -b`, which checks the types and emits the library into dist/lib.
+ * Usage: node packages/browser-client/build.mjs
+ */
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+await rm(here('dist/page'), { recursive: true, force: true });
+await mkdir(here('dist/page'), { recursive: true });
+await build({
+  entryPoints: { page: here('src/page/main.ts'), style: here('src/page/style.css') },
+  outdir: here('dist/page'),
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  format: 'esm',
+  // Safari 18.4 is the first that records WebM; the others are older than that by years.
+  target: ['es2022', 'safari16', 'chrome108', 'firefox115'],
+  // From the source, so that the page can be bundled before or after the library of the protocol is built.
+  alias: { '@webm-reassembler/protocol': here('../protocol/src/index.ts') },
+  logLevel: 'warning',
+});
+for (const file of ['index.html', 'icon.svg']) await copyFile(here(`src/page/${file}`), here(`dist/page/${file}`));

@@ -1,0 +1,4 @@
+import { findElements } from './elements.js';
+import { Page } from './page.js';
+
+new Page(findElements(document)).open();

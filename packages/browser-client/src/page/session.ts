@@ -1,0 +1,93 @@
+import type { DetectionsMessage, ServerMessage, StatusMessage } from '@webm-reassembler/protocol';
+import { startCapture, type Capture } from '../capture/capture.js';
+import type { ClientError } from '../client-error.js';
+import { DetectionTimeline } from '../overlay/timeline.js';
+import type { ChunkLoss } from '../upload/kept-chunks.js';
+import { Upload } from '../upload/upload.js';
+import type { UploadEnded, UploadFailed, UploadState } from '../upload/upload-state.js';
+import { RollingMedian } from './latency.js';
+
+/** Who wants to know what in a session. */
+export interface SessionEvents {
+  readonly onState: (state: UploadState) => void;
+  readonly onDetections: (message: DetectionsMessage) => void;
+  readonly onStatus: (message: StatusMessage) => void;
+  /** The camera went away or the recorder broke off; the session stops by itself. */
+  readonly onCaptureError: (error: ClientError) => void;
+}
+
+/** One stream from the click that starts the camera to the closed recording. */
+export class Session {
+  readonly timeline = new DetectionTimeline();
+  readonly latency = new RollingMedian();
+  readonly startedAtMs: number;
+  readonly upload: Upload;
+  chunksSent = 0;
+  octetsSent = 0;
+  chunksLost = 0;
+  /** The stream's ID, once the server has said it. */
+  stream: string | undefined;
+  readonly #capture: Capture;
+  readonly #events: SessionEvents;
+
+  /**
+   * Asks for the camera and starts.
+   *
+   * @throws `ClientError` every code of `startCapture`
+   */
+  static async start(ingest: string, audio: boolean, events: SessionEvents): Promise<Session> {
+    let session: Session | undefined;
+    const capture = await startCapture({
+      audio,
+      onChunk: (chunk) => session?.send(chunk.octets, chunk.captureTimeMs),
+      onError: (error) => events.onCaptureError(error),
+    });
+    session = new Session(capture, ingest, events);
+    return session;
+  }
+
+  private constructor(capture: Capture, ingest: string, events: SessionEvents) {
+    this.#capture = capture;
+    this.#events = events;
+    this.startedAtMs = capture.recording.startedAtMs;
+    this.upload = new Upload({
+      url: ingest,
+      mimeType: capture.recording.mimeType,
+      timesliceMs: capture.recording.timesliceMs,
+      onState: events.onState,
+      onMessage: (message) => this.#hear(message),
+      onLoss: (loss) => this.#countLoss(loss),
+    });
+  }
+
+  /** For the live picture. */
+  get camera(): MediaStream {
+    return this.#capture.stream;
+  }
+
+  send(octets: Uint8Array, captureTimeMs: number): void {
+    this.chunksSent += this.upload.send(octets, captureTimeMs).length;
+    this.octetsSent += octets.length;
+  }
+
+  /** Turns the camera off at once, and waits until the server has closed the recording. Safe to call again. */
+  async stop(): Promise<UploadEnded | UploadFailed> {
+    await this.#capture.stop();
+    return this.upload.stop();
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.type === 'ready') this.stream = message.stream;
+    if (message.type === 'status') this.#events.onStatus(message);
+    if (message.type === 'detections') {
+      this.timeline.add(message);
+      // Timestamp 0 of a recording is its first frame, so this is how old the picture is that the boxes belong to.
+      this.latency.add(Date.now() - (this.#capture.recording.startedAtMs + message.recorderTimestampMs));
+      this.#events.onDetections(message);
+    }
+  }
+
+  #countLoss(loss: ChunkLoss): void {
+    this.chunksLost += loss.chunks;
+  }
+}

@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals';
+import { FakeServer } from '../../test/support/fake-server.js';
+import { ManualClock } from '../../test/support/manual-clock.js';
+import type { ChunkLoss } from './kept-chunks.js';
+import { Upload } from './upload.js';
+import type { UploadOptions } from './upload-options.js';
+import type { UploadState } from './upload-state.js';
+
+const chunk = (...octets: number[]): Uint8Array => Uint8Array.from(octets);
+
+function setUp(options: Partial<UploadOptions> = {}) {
+  const server = new FakeServer();
+  const clock = new ManualClock();
+  const states: UploadState[] = [];
+  const losses: ChunkLoss[] = [];
+  const upload = new Upload(
+    {
+      url: 'ws://fake/ingest',
+      mimeType: 'video/webm;codecs=vp8',
+      timesliceMs: 250,
+      onState: (state) => states.push(state),
+      onLoss: (loss) => losses.push(loss),
+      ...options,
+    },
+    { openSocket: server.openSocket, now: clock.now, setTimer: clock.setTimer, random: () => 0.5 },
+  );
+  return { server, clock, states, losses, upload, kinds: () => states.map((state) => state.kind) };
+}
+
+describe('opening', () => {
+  test('says start first and sends chunks only when the server is ready', () => {
+    const { server, upload } = setUp();
+    upload.send(chunk(1));
+    server.newest.open();
+    expect(server.newest.said).toEqual([{ type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250 }]);
+    expect(server.newest.sequences).toEqual([]);
+    server.newest.accept();
+    upload.send(chunk(2, 3));
+    expect(server.newest.sequences).toEqual([0, 1]);
+    expect(server.newest.octets).toEqual([1, 2, 3]);
+  });
+
+  test('sends the token and the wished stream', () => {
+    const { server } = setUp({ token: 'secret', stream: 'door' });
+    server.newest.open();
+    expect(server.newest.said[0]).toMatchObject({ token: 'secret', stream: 'door' });
+  });
+
+  test('fails at once, with the server’s words, when the server refuses for good', async () => {
+    const { server, upload, clock } = setUp();
+    server.newest.open();
+    server.newest.say({ type: 'error', code: 'token-wrong', message: 'No.', remedy: 'Ask.', retryable: false });
+    expect(await upload.finished).toEqual({ kind: 'failed', code: 'server-refused', serverCode: 'token-wrong', message: 'No.', remedy: 'Ask.' });
+    expect(server.newest.dropped).toBe(true);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('tries again when the server refuses for now', () => {
+    const { server, states, clock } = setUp();
+    server.newest.open();
+    server.newest.say({ type: 'error', code: 'too-many', message: 'Full.', remedy: 'Wait.', retryable: true });
+    server.newest.close(1013);
+    expect(states.at(-1)).toMatchObject({ kind: 'reconnecting', reason: { kind: 'refused', message: 'Full.' } });
+    clock.advance(1000);
+    expect(server.connections).toHaveLength(2);
+  });
+});
+
+describe('acknowledgements', () => {
+  test('a chunk is kept until the server has it', () => {
+    const { server, upload } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1, 1));
+    upload.send(chunk(2));
+    expect(upload.backlog).toMatchObject({ chunks: 2, octets: 3 });
+    server.newest.say({ type: 'ack', sequence: 0 });
+    expect(upload.backlog).toMatchObject({ chunks: 1, octets: 1 });
+    server.newest.say({ type: 'ack', sequence: 1 });
+    expect(upload.backlog).toEqual({ chunks: 0, octets: 0, durationMs: 0 });
+  });
+
+  test('what this client does not understand is skipped', () => {
+    const { server, upload } = setUp();
+    server.newest.accept();
+    server.newest.sayText('{"type":"from-the-future"}');
+    server.newest.sayText('not JSON');
+    expect(upload.state.kind).toBe('live');
+  });
+
+  test('a full socket is not filled further', () => {
+    const { server, upload, clock } = setUp();
+    server.newest.accept();
+    server.newest.bufferedOctets = 2 * 1024 * 1024;
+    upload.send(chunk(1));
+    expect(server.newest.sequences).toEqual([]);
+    server.newest.bufferedOctets = 0;
+    clock.advance(50);
+    expect(server.newest.sequences).toEqual([0]);
+  });
+});
+
+describe('a network cut', () => {
+  test('resumes from the chunk that the server asks for', () => {
+    const { server, upload, clock, kinds } = setUp();
+    server.newest.accept();
+    for (let octet = 0; octet < 5; octet += 1) upload.send(chunk(octet));
+    server.newest.say({ type: 'ack', sequence: 1 });
+    server.newest.close();
+    upload.send(chunk(5));
+    clock.advance(500);
+    server.newest.accept(3);
+    expect(server.connections).toHaveLength(2);
+    expect(server.newest.said).toEqual([{ type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250, stream: 'a-stream', resume: true }]);
+    expect(server.newest.sequences).toEqual([3, 4, 5]);
+    expect(server.newest.octets).toEqual([3, 4, 5]);
+    expect(kinds()).toEqual(['live', 'reconnecting', 'live']);
+  });
+
+  test('waits longer after each attempt, up to the limit, and starts anew once it was live', () => {
+    const { server, clock, states } = setUp({ backoff: { firstMs: 1000, longestMs: 3000 } });
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      server.newest.close();
+      const state = states.at(-1);
+      if (state?.kind !== 'reconnecting') throw new Error('not reconnecting');
+      waits.push(state.retryAtMs - clock.now());
+      clock.advance(state.retryAtMs - clock.now());
+    }
+    expect(waits).toEqual([750, 1500, 2250, 2250]);
+    server.newest.accept();
+    server.newest.close();
+    expect(states.at(-1)).toMatchObject({ kind: 'reconnecting', attempt: 1 });
+  });
+
+  test('tells a server that was never reached from a connection that broke', () => {
+    const { server, states, clock } = setUp();
+    server.newest.close();
+    expect(states.at(-1)).toMatchObject({ reason: { kind: 'unreachable' } });
+    clock.advance(1000);
+    server.newest.accept();
+    server.newest.close(1001, 'going away');
+    expect(states.at(-1)).toMatchObject({ reason: { kind: 'closed', message: expect.stringContaining('going away') } });
+  });
+
+  test('takes a long silence for a lost network', () => {
+    const { server, states, clock } = setUp({ silenceMs: 3000 });
+    server.newest.accept();
+    clock.advance(2000);
+    server.newest.say({ type: 'ack', sequence: 0 });
+    clock.advance(2500);
+    expect(states.at(-1)?.kind).toBe('live');
+    clock.advance(500);
+    expect(server.connections[0]?.dropped).toBe(true);
+    expect(states.at(-1)).toMatchObject({ kind: 'reconnecting', reason: { kind: 'silent' } });
+  });
+
+  test('gives up when it was told to', async () => {
+    const { server, clock, upload } = setUp({ giveUpAfterMs: 2000 });
+    server.newest.close();
+    clock.advance(3000);
+    server.newest.close();
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'gave-up' });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a server that lost what it had acknowledged is not fed a stream without a header', async () => {
+    const { server, clock, upload } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1));
+    server.newest.say({ type: 'ack', sequence: 0 });
+    server.newest.close();
+    clock.advance(1000);
+    server.newest.accept(0);
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'server-forgot' });
+  });
+
+  test('a server that asks for chunks of the future has another publisher', async () => {
+    const { server, upload } = setUp();
+    server.newest.accept(7);
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'server-ahead' });
+  });
+});
+
+describe('limits', () => {
+  test('what no longer fits is told, and the header is kept', () => {
+    const { server, upload, clock, losses } = setUp({ keep: { maxOctets: 4 } });
+    for (let octet = 0; octet < 4; octet += 1) upload.send(chunk(octet));
+    expect(losses).toEqual([]);
+    upload.send(chunk(4, 4));
+    expect(losses).toEqual([{ limit: 'octets', firstSequence: 1, lastSequence: 2, chunks: 2, octets: 2 }]);
+    clock.advance(1);
+    server.newest.accept();
+    expect(server.newest.sequences).toEqual([0, 3, 4]);
+  });
+
+  test('a chunk that is too large for one message is cut', () => {
+    const { server, upload } = setUp({ maxChunkOctets: 2 });
+    server.newest.accept();
+    expect(upload.send(chunk(1, 2, 3, 4, 5))).toEqual([0, 1, 2]);
+    expect(server.newest.octets).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('a chunk that the server cannot take is an error with a code', async () => {
+    const { server, upload } = setUp();
+    server.newest.accept(0, 20);
+    upload.send(new Uint8Array(9));
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'chunk-too-large' });
+  });
+});
+
+describe('stopping', () => {
+  test('sends the rest, then stop, and waits for the server to close the recording', async () => {
+    const { server, upload, kinds, clock } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1));
+    const stopped = upload.stop();
+    expect(server.newest.said.at(-1)).toEqual({ type: 'stop' });
+    expect(upload.send(chunk(2))).toEqual([]);
+    server.newest.say({ type: 'ended', stream: 'a-stream', chunks: 1, recordingPath: '/r.webm' });
+    expect(await stopped).toEqual({ kind: 'ended', stream: 'a-stream', chunks: 1, recordingPath: '/r.webm' });
+    expect(kinds()).toEqual(['live', 'finishing', 'ended']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a cut while stopping loses nothing either', async () => {
+    const { server, upload, clock, kinds } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1));
+    const stopped = upload.stop();
+    server.newest.close();
+    clock.advance(1000);
+    server.newest.accept(0);
+    expect(server.newest.sequences).toEqual([0]);
+    expect(server.newest.said.at(-1)).toEqual({ type: 'stop' });
+    server.newest.say({ type: 'ended', stream: 'a-stream', chunks: 1, recordingPath: '/r.webm' });
+    expect((await stopped).kind).toBe('ended');
+    expect(kinds()).toEqual(['live', 'finishing', 'reconnecting', 'finishing', 'ended']);
+  });
+
+  test('does not wait for ever', async () => {
+    const { upload, clock } = setUp({ stopTimeoutMs: 5000 });
+    const stopped = upload.stop();
+    clock.advance(5000);
+    expect(await stopped).toMatchObject({ kind: 'failed', code: 'stop-timed-out' });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('abort leaves no socket and no timer', async () => {
+    const { server, upload, clock } = setUp();
+    server.newest.accept();
+    upload.abort();
+    expect(server.newest.dropped).toBe(true);
+    expect(clock.pending).toBe(0);
+    expect(await upload.stop()).toMatchObject({ kind: 'failed', code: 'aborted' });
+  });
+
+  test('an error of a running stream that does not close it is not its end', () => {
+    const { server, upload } = setUp();
+    server.newest.accept();
+    server.newest.say({ type: 'error', code: 'detector-failed', message: 'x', remedy: 'y', retryable: false });
+    expect(upload.state.kind).toBe('live');
+    server.newest.close(1011);
+    expect(upload.state).toMatchObject({ kind: 'failed', serverCode: 'detector-failed' });
+  });
+});
