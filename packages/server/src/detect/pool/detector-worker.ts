@@ -1,0 +1,65 @@
+/** What runs inside a worker thread: loads the detector that the pool names, then looks at one frame after another. */
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { CreateDetector, Detector, DetectorModule } from '../detector.js';
+import type { Frame } from '../../frames/frame.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+async function serve(port: MessagePort, module: DetectorModule): Promise<void> {
+  const detector = await loadDetector(module);
+  port.on('message', (message) => void answer(port, detector, asToWorker(message)));
+  post(port, { kind: 'ready', engine: detector.engine });
+}
+
+async function loadDetector(module: DetectorModule): Promise<Detector> {
+  const createDetector = asCreateDetector(await import(module.url));
+  if (createDetector === undefined) throw new Error(`${module.url} does not export a function "createDetector"`);
+  return createDetector(module.options);
+}
+
+async function answer(port: MessagePort, detector: Detector, message: ToWorker): Promise<void> {
+  if (message.kind === 'detect') return detect(port, detector, message.frame);
+  await detector.close();
+  port.close();
+}
+
+async function detect(port: MessagePort, detector: Detector, frame: Frame): Promise<void> {
+  const startMs = performance.now();
+  try {
+    const detections = await detector.detect(frame);
+    const detectMs = performance.now() - startMs;
+    port.postMessage({ kind: 'detected', frame, detections, detectMs } satisfies FromWorker, [frame.pixels.buffer]);
+  } catch (thrown) {
+    post(port, { kind: 'threw', message: messageOf(thrown) });
+  }
+}
+
+function post(port: MessagePort, message: FromWorker): void {
+  port.postMessage(message);
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Boundary: the pool types what it posts. */
+function asToWorker(message: unknown): ToWorker {
+  return message as ToWorker;
+}
+
+/** Boundary: the pool types what it gives a worker to start with. */
+function asDetectorModule(given: unknown): DetectorModule {
+  return given as DetectorModule;
+}
+
+/** Boundary: a module that somebody wrote. That it is a function can be checked, the rest is its author's word. */
+function asCreateDetector(module: { readonly createDetector?: unknown }): CreateDetector | undefined {
+  return typeof module.createDetector === 'function' ? (module.createDetector as CreateDetector) : undefined;
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  serve(port, asDetectorModule(workerData)).catch((thrown: unknown) => {
+    post(port, { kind: 'load-failed', message: messageOf(thrown) });
+    port.close();
+  });
+}
