@@ -30,7 +30,7 @@ export const CHECKS = [
   { name: 'types as npm users get them', run: () => forEach(BROWSER_PACKAGES, areTheTypesWrong) },
   { name: 'size of the library', run: () => runTool('size-limit', []) },
   { name: 'API report of the library', run: apiReport, remedy: 'npm run api-report (and read what changed)' },
-  { name: 'lock file names no host', run: checkLockFile },
+  { name: 'lock file, for every host and platform', run: checkLockFile },
 ];
 
 /**

@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { root } from './tool.mjs';
 
 /**
+ * What is used here of package-lock.json: packages by path, such as `node_modules/ws`.
+ *
+ * @typedef {object} LockedPackage
+ * @property {string} [resolved]
+ * @property {Readonly<Record<string, string>>} [optionalDependencies]
+ *
+ * @typedef {{ readonly packages?: Readonly<Record<string, LockedPackage>> }} LockFile
+ */
+
+/**
  * The packages that a lock file binds to a host. It should bind none: everyone installs from the registry that they are
  * set up for, and the integrity hashes say that it is the same package.
  *
- * @param {{ readonly packages?: Readonly<Record<string, { readonly resolved?: string }>> }} lock
- * @returns {readonly string[]} Paths of packages, such as `node_modules/ws`.
+ * @param {LockFile} lock
+ * @returns {readonly string[]} Paths of packages.
  */
 export function packagesBoundToHost(lock) {
   return Object.entries(lock.packages ?? {})
@@ -15,15 +25,48 @@ export function packagesBoundToHost(lock) {
     .map(([path]) => path);
 }
 
+/**
+ * The optional packages that a lock file leaves out. It should have those of every platform: where a registry did not
+ * have one yet when the lock was written, `npm ci` refuses the whole lock.
+ *
+ * @param {LockFile} lock
+ * @returns {readonly string[]} Such as `@swc/core-darwin-arm64@1.16.18`.
+ */
+export function optionalPackagesLeftOut({ packages = {} }) {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([name]) => !foldersThatSee(path).some((folder) => `${folder}node_modules/${name}` in packages))
+      .map(([name, version]) => `${name}@${version}`),
+  );
+}
+
+/**
+ * The folders in which Node looks for what a package requires: its own, and all around it.
+ *
+ * @param {string} path
+ * @returns {readonly string[]}
+ */
+function foldersThatSee(path) {
+  const inner = path === '' ? [] : [`${path}/`];
+  const around = [...path.matchAll(/node_modules\//g)].map(({ index }) => path.slice(0, index));
+  return [...inner, ...around, ''];
+}
+
 /** @returns {Promise<void>} */
 export async function checkLockFile() {
-  const lock = /** @type {Parameters<typeof packagesBoundToHost>[0]} */ (
-    JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  );
+  const lock = /** @type {LockFile} */ (JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   const bound = packagesBoundToHost(lock);
-  if (bound.length === 0) return;
-  throw new Error(
-    `package-lock.json names the host that it had these from: ${bound.slice(0, 10).join(', ')}\n` +
-      'Remedy: npm install --package-lock-only --omit-lockfile-registry-resolved',
-  );
+  if (bound.length > 0) {
+    throw new Error(
+      `package-lock.json names the host that it had these from: ${bound.slice(0, 10).join(', ')}\n` +
+        'Remedy: npm install --package-lock-only --omit-lockfile-registry-resolved',
+    );
+  }
+  const leftOut = optionalPackagesLeftOut(lock);
+  if (leftOut.length > 0) {
+    throw new Error(
+      `package-lock.json leaves out packages for other platforms: ${leftOut.slice(0, 10).join(', ')}\n` +
+        'Remedy: take a version of the package that wants them for which the registry has them all',
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { packagesBoundToHost } from './lock-file.mjs';
+import { optionalPackagesLeftOut, packagesBoundToHost } from './lock-file.mjs';
 
 test('a package whose lock names a host is found', () => {
   const packages = { 'node_modules/ws': { resolved: 'https://registry.example/ws-8.0.0.tgz' } };
@@ -14,4 +14,26 @@ test('a package from a git host is found', () => {
 test('packages of this workspace, and those without an address, are bound to no host', () => {
   const packages = { '': {}, 'node_modules/ws': {}, 'node_modules/ours': { resolved: 'packages/ours' } };
   expect(packagesBoundToHost({ packages })).toEqual([]);
+});
+
+test('an optional package for another platform that the lock leaves out is found', () => {
+  const packages = {
+    'node_modules/swc': { optionalDependencies: { 'swc-here': '1.0.0', 'swc-there': '1.0.0' } },
+    'node_modules/swc-here': {},
+  };
+  expect(optionalPackagesLeftOut({ packages })).toEqual(['swc-there@1.0.0']);
+});
+
+test('an optional package is found wherever Node would look for it', () => {
+  const wanting = { optionalDependencies: { here: '1.0.0' } };
+  const nested = { 'node_modules/a/node_modules/b': wanting };
+  expect(optionalPackagesLeftOut({ packages: { ...nested, 'node_modules/here': {} } })).toEqual([]);
+  expect(optionalPackagesLeftOut({ packages: { ...nested, 'node_modules/a/node_modules/here': {} } })).toEqual([]);
+  expect(
+    optionalPackagesLeftOut({ packages: { ...nested, 'node_modules/a/node_modules/b/node_modules/here': {} } }),
+  ).toEqual([]);
+  expect(optionalPackagesLeftOut({ packages: { ...nested, 'node_modules/c/node_modules/here': {} } })).toEqual([
+    'here@1.0.0',
+  ]);
+  expect(optionalPackagesLeftOut({ packages: { 'packages/server': wanting, 'node_modules/here': {} } })).toEqual([]);
 });

@@ -21,7 +21,7 @@ export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
 export function runTool(packageName, args, command) {
   return runQuietly(process.execPath, [commandPath(packageName, command), ...args], {
     cwd: root,
-    tailLines: SHOWN_LINES,
+    shownLines: SHOWN_LINES,
   });
 }
 

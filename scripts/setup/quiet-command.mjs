@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 
 /** How much of a failed command's output is shown, unless told: enough to hold the reason, short enough to be read. */
-const TAIL_LINES = 40;
+const SHOWN_LINES = 40;
 
 /**
  * @typedef {object} CommandOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {number} [tailLines] How many lines of its output are shown when it fails, counted from the end.
+ * @property {number} [shownLines] How many lines of its output are shown when it fails.
  */
 
 /**
@@ -18,9 +18,9 @@ const TAIL_LINES = 40;
  * @param {readonly string[]} args
  * @param {CommandOptions} [options]
  * @returns {Promise<string>} What it printed on both outputs.
- * @throws When it cannot be started, or ends with another code than 0; the message holds the end of what it printed.
+ * @throws When it cannot be started, or ends with another code than 0; the message holds what it printed, shortened.
  */
-export function runQuietly(command, args, { tailLines = TAIL_LINES, ...options } = {}) {
+export function runQuietly(command, args, { shownLines = SHOWN_LINES, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -28,7 +28,7 @@ export function runQuietly(command, args, { tailLines = TAIL_LINES, ...options }
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     const fail = (/** @type {string} */ outcome) =>
-      reject(new Error(`${[command, ...args].join(' ')} ${outcome}\n${lastLines(output, tailLines)}`));
+      reject(new Error(`${[command, ...args].join(' ')} ${outcome}\n${shorten(output, shownLines)}`));
     child.on('error', (error) => fail(`could not be started: ${error.message}`));
     child.on('close', (code, signal) =>
       code === 0 ? resolve(output) : fail(`ended with ${signal ?? `code ${code}`}`),
@@ -52,14 +52,16 @@ export function runNpm(args, options = {}) {
 }
 
 /**
- * The end of a long text, with a note of what was left out.
+ * A long text without its middle: some tools say what is wrong first, others last.
  *
  * @param {string} text
- * @param {number} count
+ * @param {number} count How many lines to keep.
  * @returns {string}
  */
-export function lastLines(text, count) {
+export function shorten(text, count) {
   const lines = text.trimEnd().split('\n');
   if (lines.length <= count) return lines.join('\n');
-  return [`(${lines.length - count} lines before this left out)`, ...lines.slice(-count)].join('\n');
+  const head = Math.floor(count / 3);
+  const leftOut = `(${lines.length - count} lines left out)`;
+  return [...lines.slice(0, head), leftOut, ...lines.slice(head - count)].join('\n');
 }
