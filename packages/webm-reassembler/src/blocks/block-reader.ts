@@ -1,0 +1,248 @@
+/*
+ * Elements in, blocks out: what RFC 9559 means by a stream of them.
+ *
+ *   EBML, Info, Tracks -> the recorder's header, told before the first block of its run
+ *   Cluster, Timestamp -> the clock that relative block timestamps count from
+ *   SimpleBlock, BlockGroup, EncryptedBlock -> a block with its track, its time, and whether it needs another
+ *
+ * The hard cases: keyframes are a matter of each block, not of its Cluster; video flags are checked against the payload;
+ * audio is always a random access point, whatever its flags say; a second EBML header is a restart of the recorder.
+ */
+import { NOTHING_DESCRIBED } from './block.js';
+import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
+import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
+import { Lacing, readLacedFrames } from './lacing.js';
+import {
+  DEFAULT_DOCUMENT_TYPE,
+  DEFAULT_SEGMENT_INFO,
+  readDocumentType,
+  readSegmentInfo,
+  readTrackEntries,
+  type RecorderHeader,
+} from './recorder-header.js';
+import { SourceTrack } from './source-track.js';
+import { TimedBlock } from './timed-block.js';
+import type { DamageCode } from '../elements/damage.js';
+import { START_OCTETS, ElementReader, type ElementSink } from '../elements/element-reader.js';
+import { ID } from '../elements/element-ids.js';
+import { readUnsigned, sameOctets } from '../octets/numbers.js';
+import type { ResolvedOptions } from '../options.js';
+
+/** Bit 0x80 of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
+const FLAG_KEYFRAME = 0x80;
+
+/** One run of a recorder, from its header on. */
+export interface Run {
+  readonly header: RecorderHeader;
+  readonly tracks: readonly SourceTrack[];
+}
+
+/** Who is told of the blocks. */
+export interface BlockSink {
+  /** A recorder's header is complete; the blocks that follow are of this run. */
+  runStarted(run: Run): void;
+  block(block: TimedBlock): void;
+  damaged(code: DamageCode, offset: number): void;
+  resumed(offset: number): void;
+}
+
+export class BlockReader implements ElementSink {
+  readonly #sink: BlockSink;
+  readonly #limits: ResolvedOptions;
+  readonly #elements: ElementReader;
+  readonly #group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, durationTicks: -1 };
+  readonly #block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
+  #documentType = DEFAULT_DOCUMENT_TYPE;
+  #info = DEFAULT_SEGMENT_INFO;
+  #tickMs = 1;
+  #tracks: ReadonlyMap<number, SourceTrack> = new Map();
+  #tracksBody = new Uint8Array(0);
+  #run: Run | undefined;
+  /** The Cluster's Timestamp in ticks, or -1 before it is known. */
+  #clusterTicks = -1;
+
+  constructor(sink: BlockSink, limits: ResolvedOptions) {
+    this.#sink = sink;
+    this.#limits = limits;
+    this.#elements = new ElementReader(this, limits);
+  }
+
+  get fed(): number {
+    return this.#elements.fed;
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.#elements.feed(chunk);
+  }
+
+  /** See {@link ElementReader.interrupt}. */
+  interrupt(): void {
+    this.#elements.interrupt();
+  }
+
+  /** See {@link ElementReader.unfinishedOffset}. */
+  unfinishedOffset(): number | undefined {
+    return this.#elements.unfinishedOffset();
+  }
+
+  /** The header that was read, if the run that it begins has had no block yet. */
+  unannouncedRun(): Run | undefined {
+    return this.#run;
+  }
+
+  masterStarted(id: number): void {
+    if (id === ID.Cluster) this.#clusterTicks = -1;
+  }
+
+  damaged(code: DamageCode, offset: number): void {
+    this.#clusterTicks = -1;
+    this.#sink.damaged(code, offset);
+  }
+
+  resumed(offset: number): void {
+    this.#sink.resumed(offset);
+  }
+
+  element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    switch (id) {
+      case ID.SimpleBlock:
+      case ID.EncryptedBlock:
+        return this.#readBlock(id, octets, bodyStart, bodyEnd);
+      case ID.BlockGroup:
+        return this.#readGroup(octets, bodyStart, bodyEnd);
+      case ID.Timestamp:
+        this.#clusterTicks = readUnsigned(octets, bodyStart, bodyEnd);
+        return undefined;
+      default:
+        return this.#readHeader(id, octets.slice(bodyStart, bodyEnd)) ? undefined : 'malformed-header';
+    }
+  }
+
+  checkStart(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    switch (id) {
+      case ID.SimpleBlock:
+      case ID.EncryptedBlock:
+        return this.#checkBlockStart(octets, bodyStart, bodyEnd);
+      case ID.BlockGroup:
+        return mayBeBlockGroup(octets, bodyStart, bodyEnd) ? undefined : 'malformed-block';
+      default:
+        return undefined;
+    }
+  }
+
+  /** A header is copied out of the chunk: it outlives it, and it is small. */
+  #readHeader(id: number, body: Uint8Array<ArrayBuffer>): boolean {
+    switch (id) {
+      case ID.EBML:
+        return this.#readDocumentType(body);
+      case ID.Info:
+        return this.#readInfo(body);
+      default:
+        return this.#readTracks(body);
+    }
+  }
+
+  #readDocumentType(body: Uint8Array): boolean {
+    const documentType = readDocumentType(body);
+    if (documentType === undefined) return false;
+    this.#documentType = documentType;
+    this.#info = DEFAULT_SEGMENT_INFO;
+    this.#tracks = new Map();
+    this.#tracksBody = new Uint8Array(0);
+    this.#clusterTicks = -1;
+    return true;
+  }
+
+  #readInfo(body: Uint8Array): boolean {
+    const info = readSegmentInfo(body);
+    if (info !== undefined) this.#info = info;
+    return info !== undefined;
+  }
+
+  /** Tracks may be repeated within a Segment (RFC 9559, section 5.1.4): the same again changes nothing. */
+  #readTracks(body: Uint8Array<ArrayBuffer>): boolean {
+    if (sameOctets(body, this.#tracksBody)) return true;
+    const entries = readTrackEntries(body, this.#limits.maxTracks);
+    if (entries === undefined) return false;
+    this.#tracksBody = body;
+    const tracks = entries.map((entry) => new SourceTrack(entry));
+    this.#tracks = new Map(tracks.map((track) => [track.entry.track.number, track]));
+    this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks };
+    return true;
+  }
+
+  #checkBlockStart(octets: Uint8Array, start: number, end: number): DamageCode | undefined {
+    if (this.#clusterTicks < 0) return 'malformed-block';
+    if (!readBlockHeader(octets, start, end, this.#block)) return 'malformed-block';
+    return this.#tracks.has(this.#block.trackNumber) ? undefined : 'unknown-track';
+  }
+
+  #readBlock(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    const wrong = this.#checkBlockStart(octets, bodyStart, Math.min(bodyEnd, bodyStart + START_OCTETS));
+    if (wrong !== undefined) return wrong;
+    return this.#emit(id, octets, bodyStart, bodyEnd, bodyStart, bodyEnd, (this.#block.flags & FLAG_KEYFRAME) !== 0, -1);
+  }
+
+  #readGroup(octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    const group = this.#group;
+    if (this.#clusterTicks < 0 || !mayBeBlockGroup(octets, bodyStart, bodyEnd)) return 'malformed-block';
+    if (!readBlockGroup(octets, bodyStart, bodyEnd, group)) return 'malformed-block';
+    const wrong = this.#checkBlockStart(octets, group.blockStart, group.blockEnd);
+    if (wrong !== undefined) return wrong;
+    return this.#emit(ID.BlockGroup, octets, bodyStart, bodyEnd, group.blockStart, group.blockEnd, !group.hasReference, group.durationTicks);
+  }
+
+  #emit(
+    id: number,
+    octets: Uint8Array,
+    bodyStart: number,
+    bodyEnd: number,
+    blockStart: number,
+    blockEnd: number,
+    isFlagged: boolean,
+    durationTicks: number,
+  ): DamageCode | undefined {
+    const header = this.#block;
+    const track = this.#tracks.get(header.trackNumber);
+    if (track === undefined) return 'unknown-track';
+    if (!hasSoundLacing(octets, header, blockEnd)) return 'malformed-block';
+    const lacing = header.flags & Lacing.Ebml;
+    const description =
+      track.isVideo && isFlagged ? describeFirstFrame(track, octets, header.payloadStart, blockEnd, lacing) : NOTHING_DESCRIBED;
+    this.#announce();
+    this.#sink.block(
+      new TimedBlock(
+        track,
+        id,
+        octets,
+        bodyStart,
+        bodyEnd,
+        blockStart,
+        header.trackNumberWidth,
+        header.payloadStart,
+        blockEnd,
+        lacing,
+        this.#clusterTicks + header.relativeTicks,
+        this.#tickMs,
+        durationTicks,
+        !track.isVideo || (isFlagged && description.isKeyframe !== false),
+        description,
+      ),
+    );
+    return undefined;
+  }
+
+  /** Info may stand behind Tracks, so a run is announced with its first block, when both are known. */
+  #announce(): void {
+    if (this.#run === undefined) return;
+    const run = { ...this.#run, header: { ...this.#run.header, info: this.#info } };
+    this.#run = undefined;
+    this.#tickMs = this.#info.timestampScaleNs / 1e6;
+    this.#sink.runStarted(run);
+  }
+}
+
+function describeFirstFrame(track: SourceTrack, octets: Uint8Array, start: number, end: number, lacing: number) {
+  const first = readLacedFrames(octets, start, end, lacing)?.[0];
+  return first === undefined ? NOTHING_DESCRIBED : track.describe(octets.subarray(first.start, first.end));
+}

@@ -1,0 +1,59 @@
+import { describeAv1TemporalUnit } from './av1.js';
+import type { FrameDescription } from './frame-description.js';
+import { describeAnnexBFrame } from './h264.js';
+import { describeVp8Frame } from './vp8.js';
+import { describeVp9Frame } from './vp9.js';
+
+/** Looks into a coded frame; says nothing of codecs that it does not know. */
+export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
+
+/**
+ * The describer for a Matroska CodecID.
+ *
+ * @param hasCodecPrivate - H.264 with an avcC CodecPrivate is length-prefixed, without one it is Annex B
+ */
+export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean): FrameDescriber {
+  switch (codecId) {
+    case 'V_VP8':
+      return describeVp8Frame;
+    case 'V_VP9':
+      return describeVp9Frame;
+    case 'V_AV1':
+      return describeAv1TemporalUnit;
+    case 'V_MPEG4/ISO/AVC':
+      return hasCodecPrivate ? describeNothing : describeAnnexBFrame;
+    default:
+      return describeNothing;
+  }
+}
+
+/** For codecs that are not looked into. */
+export function describeNothing(): FrameDescription {
+  return {};
+}
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  V_VP8: 'vp8',
+  V_VP9: 'vp9',
+  V_AV1: 'av01',
+  'V_MPEG4/ISO/AVC': 'avc1',
+  'V_MPEGH/ISO/HEVC': 'hvc1',
+  A_OPUS: 'opus',
+  A_VORBIS: 'vorbis',
+  A_FLAC: 'flac',
+  'A_PCM/INT/LIT': 'pcm',
+  'A_PCM/FLOAT/IEEE': 'pcm',
+  A_AAC: 'mp4a.40.2',
+};
+
+/** The name to say a codec by before any of its frames was seen: what `codecs=` takes where the short name is enough. */
+export function shortCodecName(codecId: string): string {
+  return SHORT_NAMES[codecId] ?? codecId;
+}
+
+/** The codec string of an avcC CodecPrivate (ISO/IEC 14496-15, section 5.3.3.1): its octets 1 to 3. */
+export function avcCodecString(codecPrivate: Uint8Array): string | undefined {
+  if (codecPrivate.length < 7 || codecPrivate[0] !== 1) return undefined;
+  const hex = Array.from(codecPrivate.subarray(1, 4), (octet) => octet.toString(16).padStart(2, '0').toUpperCase());
+  return `avc1.${hex.join('')}`;
+}

@@ -1,0 +1,16 @@
+/** What can be wrong with the octets of an element. Each is also a code of a {@link Gap}. */
+export type DamageCode =
+  /** The stream does not begin as EBML: this is not WebM or Matroska, or its beginning is missing. */
+  | 'not-webm'
+  /** An Element ID or Element Data Size that cannot be, or an element where it cannot be. */
+  | 'malformed-element'
+  /** An element that claims to end behind the end of its parent. */
+  | 'size-beyond-parent'
+  /** An element larger than the limit for its kind. */
+  | 'limit-exceeded'
+  /** An EBML header, Info or Tracks that cannot be read. */
+  | 'malformed-header'
+  /** A Block whose header or lacing cannot be read, or that no Cluster Timestamp precedes. */
+  | 'malformed-block'
+  /** A Block of a track that Tracks does not describe. */
+  | 'unknown-track';

@@ -1,0 +1,296 @@
+/*
+ * Octets in, elements out: the incremental reader of RFC 8794 for the part of Matroska that streams.
+ *
+ *   [EBML][Segment ?  [Info][Tracks][Cluster ? [Timestamp][SimpleBlock][BlockGroup]...][Cluster ? ...]...][EBML]...
+ *                                                                  ^ a restart begins anew, mid-stream
+ *
+ * Masters that stream (Segment, Cluster) are entered; elements with meaning are handed over whole, as views; all else is
+ * skipped unread. The hard cases:
+ *
+ * - A chunk ends anywhere, also inside an ID. What spans two chunks waits in PendingOctets, only that is copied.
+ * - Segment and Cluster may be of unknown size, in any of eight widths: they end where an element starts that can only
+ *   stand higher up (RFC 8794, section 6.2).
+ * - Damage is found as early as the octets allow, at the same place for any cuts, and never waited out.
+ *
+ * | state     | what comes                                   | what is done                     | next      |
+ * |-----------|----------------------------------------------|----------------------------------|-----------|
+ * | reading   | an element, whole                            | hand over, enter, or start skip  | reading   |
+ * | reading   | the start of an element                      | wait for the octets it needs     | reading   |
+ * | reading   | what cannot be                               | tell the sink, go one octet on   | searching |
+ * | searching | EBML, Info, Tracks, Cluster with first child | tell the sink                    | reading   |
+ */
+import { PendingOctets } from '../octets/pending-octets.js';
+import type { ResolvedOptions } from '../options.js';
+import type { DamageCode } from './damage.js';
+import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { ID, isClusterChild, isSegmentChild } from './element-ids.js';
+import { mayStartSyncPoint, readSyncPoint, SyncRead } from './sync-point.js';
+import { vintWidth } from './vint.js';
+
+/** Octets of an element's data that {@link ElementSink.checkStart} may look at, however the chunks are cut. */
+export const START_OCTETS = 24;
+
+/** Who is told of the elements. Offsets count octets of the whole stream. */
+export interface ElementSink {
+  /** A Segment or Cluster begins. */
+  masterStarted(id: number): void;
+  /** A whole element: `octets[bodyStart..bodyEnd)` is its data. Answers with what is wrong with it, if anything. */
+  element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined;
+  /** The first octets of an element that is still arriving: the chance to notice nonsense before waiting for its end. */
+  checkStart(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined;
+  /** The octets at `offset` cannot be read; everything up to {@link ElementSink.resumed} is passed over. */
+  damaged(code: DamageCode, offset: number): void;
+  /** Reading goes on at `offset`. */
+  resumed(offset: number): void;
+}
+
+/** How deep in the stream the next element stands. */
+const Level = { Top: 0, Segment: 1, Cluster: 2 } as const;
+type Level = (typeof Level)[keyof typeof Level];
+
+/** Answer of a step that cannot go on without more octets; `#need` says how many. */
+const WAIT = -1;
+
+export class ElementReader {
+  readonly #sink: ElementSink;
+  readonly #limits: ResolvedOptions;
+  readonly #header: ElementHeader = { id: 0, size: 0, need: 0 };
+  readonly #pending = new PendingOctets();
+  /** Octets that the unit in `#pending` needs before it is looked at again. */
+  #need = 0;
+  #pendingOffset = 0;
+  /** Octets fed before the chunk in hand. */
+  #fed = 0;
+  /** Stream offset of index 0 of the octets being read. */
+  #base = 0;
+  #level: Level = Level.Top;
+  #segmentEnd = Infinity;
+  #clusterEnd = Infinity;
+  #skipLeft = 0;
+  #searching = false;
+  /** Whether anything of a WebM stream was recognised yet. */
+  #isRecognised = false;
+
+  constructor(sink: ElementSink, limits: ResolvedOptions) {
+    this.#sink = sink;
+    this.#limits = limits;
+  }
+
+  /** Octets fed so far. */
+  get fed(): number {
+    return this.#fed;
+  }
+
+  /** Reads a chunk. Views of it, handed to the sink, stay valid as long as its owner leaves it unchanged. */
+  feed(chunk: Uint8Array): void {
+    let at = 0;
+    while (this.#pending.length > 0 && at < chunk.length) {
+      at += this.#pending.append(chunk, at, this.#need);
+      if (this.#pending.length >= this.#need) this.#readPending();
+    }
+    if (at < chunk.length) {
+      this.#base = this.#fed;
+      this.#keep(chunk, this.#read(chunk, at, chunk.length));
+    }
+    this.#fed += chunk.length;
+  }
+
+  /** Octets are missing between the chunk before and the next one: reading resumes where it safely can. */
+  interrupt(): void {
+    this.#pending.clear();
+    this.#skipLeft = 0;
+    this.#searching = true;
+  }
+
+  /** Stream offset of an element that has begun and not ended, if the stream cannot rightly end here. */
+  unfinishedOffset(): number | undefined {
+    if (this.#pending.length > 0) return this.#searching ? undefined : this.#pendingOffset;
+    const insideSized = (end: number): boolean => end !== Infinity && this.#fed < end;
+    return this.#skipLeft > 0 || insideSized(this.#clusterEnd) || insideSized(this.#segmentEnd) ? this.#fed : undefined;
+  }
+
+  #readPending(): void {
+    const octets = this.#pending.takeAll();
+    this.#base = this.#pendingOffset;
+    this.#keep(octets, this.#read(octets, 0, octets.length));
+  }
+
+  /** Keeps what was not read: at most the start of one unit. */
+  #keep(octets: Uint8Array, from: number): void {
+    if (from === octets.length) return;
+    this.#pendingOffset = this.#base + from;
+    this.#pending.append(octets, from, Math.max(this.#need, octets.length - from));
+  }
+
+  /** Reads all that is whole in `octets[from..end)`; returns where the first unit starts that is not. */
+  #read(octets: Uint8Array, from: number, end: number): number {
+    let at = from;
+    while (at < end) {
+      if (this.#skipLeft > 0) {
+        const skipped = Math.min(this.#skipLeft, end - at);
+        this.#skipLeft -= skipped;
+        at += skipped;
+      } else if (this.#searching) {
+        at = this.#search(octets, at, end);
+        if (this.#searching) return at;
+      } else {
+        const next = this.#readElement(octets, at, end);
+        if (next === WAIT) return at;
+        at = next;
+      }
+    }
+    return at;
+  }
+
+  #readElement(octets: Uint8Array, at: number, end: number): number {
+    const offset = this.#base + at;
+    if (offset >= this.#clusterEnd) this.#leaveCluster();
+    if (offset >= this.#segmentEnd) this.#enter(Level.Top);
+    const headerLength = readElementHeader(octets, at, end, this.#header);
+    if (headerLength === HeaderRead.NeedMore) return this.#wait(this.#header.need);
+    if (headerLength === HeaderRead.Malformed) return this.#damage('malformed-element', at);
+    switch (this.#header.id) {
+      case ID.SimpleBlock:
+      case ID.BlockGroup:
+      case ID.EncryptedBlock:
+        return this.#readWhole(octets, at, headerLength, end, this.#limits.maxBlockOctets);
+      case ID.Timestamp:
+        return this.#readWhole(octets, at, headerLength, end, 8);
+      case ID.EBML:
+        this.#isRecognised = true;
+        this.#enter(Level.Top);
+        return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
+      case ID.Segment:
+        return this.#startSegment(at, headerLength);
+      case ID.Cluster:
+        return this.#startCluster(at, headerLength);
+      case ID.Info:
+      case ID.Tracks:
+        if (this.#level === Level.Cluster) this.#leaveCluster();
+        return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
+      default:
+        return this.#startSkip(at, headerLength);
+    }
+  }
+
+  #readWhole(octets: Uint8Array, at: number, headerLength: number, end: number, limit: number): number {
+    const { id, size } = this.#header;
+    const bodyStart = at + headerLength;
+    const bodyEnd = bodyStart + size;
+    const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, bodyEnd, limit);
+    if (wrong !== undefined) return this.#damage(wrong, at);
+    if (bodyEnd > end) return this.#awaitWhole(octets, at, bodyStart, end);
+    const damage = this.#sink.element(id, octets, bodyStart, bodyEnd);
+    return damage === undefined ? bodyEnd : this.#damage(damage, at);
+  }
+
+  #awaitWhole(octets: Uint8Array, at: number, bodyStart: number, end: number): number {
+    const { id, size } = this.#header;
+    const startEnd = bodyStart + Math.min(size, START_OCTETS);
+    if (startEnd > end) return this.#wait(startEnd - at);
+    const damage = this.#sink.checkStart(id, octets, bodyStart, startEnd);
+    return damage === undefined ? this.#wait(bodyStart + size - at) : this.#damage(damage, at);
+  }
+
+  #wrongPlace(id: number): DamageCode | undefined {
+    if (this.#level !== Level.Top || id === ID.EBML) return undefined;
+    return 'malformed-element';
+  }
+
+  #wrongSize(size: number, bodyEnd: number, limit: number): DamageCode | undefined {
+    if (size === UNKNOWN_SIZE) return 'malformed-element';
+    if (size > limit) return 'limit-exceeded';
+    return this.#base + bodyEnd > this.#parentEnd() ? 'size-beyond-parent' : undefined;
+  }
+
+  #startSegment(at: number, headerLength: number): number {
+    const { size } = this.#header;
+    this.#enter(Level.Segment);
+    const start = at + headerLength;
+    this.#segmentEnd = size === UNKNOWN_SIZE ? Infinity : this.#base + start + size;
+    this.#sink.masterStarted(ID.Segment);
+    return start;
+  }
+
+  #startCluster(at: number, headerLength: number): number {
+    if (this.#level === Level.Cluster) this.#leaveCluster();
+    const wrong = this.#wrongPlace(ID.Cluster);
+    if (wrong !== undefined) return this.#damage(wrong, at);
+    const { size } = this.#header;
+    const start = at + headerLength;
+    const end = size === UNKNOWN_SIZE ? Infinity : this.#base + start + size;
+    if (end !== Infinity && end > this.#segmentEnd) return this.#damage('size-beyond-parent', at);
+    this.#level = Level.Cluster;
+    this.#clusterEnd = end;
+    this.#sink.masterStarted(ID.Cluster);
+    return start;
+  }
+
+  #startSkip(at: number, headerLength: number): number {
+    const { id, size } = this.#header;
+    if (!isWellFormedId(id)) return this.#damage('malformed-element', at);
+    const isKnown = id === ID.Void || id === ID.CRC32 || isClusterChild(id) || isSegmentChild(id);
+    if (this.#level === Level.Cluster && isSegmentChild(id)) this.#leaveCluster();
+    const wrong =
+      (id === ID.Void ? undefined : this.#wrongPlace(id)) ??
+      this.#wrongSize(size, at + headerLength + size, isKnown ? this.#limits.maxSkippedOctets : this.#limits.maxUnknownOctets);
+    if (wrong !== undefined) return this.#damage(wrong, at);
+    this.#skipLeft = size;
+    return at + headerLength;
+  }
+
+  #search(octets: Uint8Array, from: number, end: number): number {
+    for (let at = from; at < end; at++) {
+      if (!mayStartSyncPoint(octets[at] ?? 0)) continue;
+      const read = readSyncPoint(octets, at, end);
+      if (read === SyncRead.No) continue;
+      if (read === SyncRead.Yes) this.#resume(this.#base + at);
+      else this.#need = read;
+      return at;
+    }
+    return end;
+  }
+
+  #resume(offset: number): void {
+    this.#searching = false;
+    this.#isRecognised = true;
+    const segmentEnd = offset < this.#segmentEnd ? this.#segmentEnd : Infinity;
+    this.#enter(Level.Segment);
+    this.#segmentEnd = segmentEnd;
+    this.#sink.resumed(offset);
+  }
+
+  #damage(code: DamageCode, at: number): number {
+    this.#searching = true;
+    this.#sink.damaged(this.#isRecognised ? code : 'not-webm', this.#base + at);
+    return at + 1;
+  }
+
+  #wait(octets: number): number {
+    this.#need = octets;
+    return WAIT;
+  }
+
+  #parentEnd(): number {
+    return this.#level === Level.Cluster ? Math.min(this.#clusterEnd, this.#segmentEnd) : this.#segmentEnd;
+  }
+
+  #leaveCluster(): void {
+    this.#level = Level.Segment;
+    this.#clusterEnd = Infinity;
+  }
+
+  #enter(level: Level): void {
+    this.#level = level;
+    this.#clusterEnd = Infinity;
+    this.#segmentEnd = Infinity;
+  }
+}
+
+/** RFC 8794, section 5: the shortest form, and neither all zeros nor all ones behind the marker. */
+function isWellFormedId(id: number): boolean {
+  const width = id > 0xffffff ? 4 : id > 0xffff ? 3 : id > 0xff ? 2 : 1;
+  const value = id - 2 ** (7 * width);
+  const fewest = width === 1 ? 1 : 2 ** (7 * (width - 1)) - 1;
+  return vintWidth(id / 256 ** (width - 1)) === width && value >= fewest && value < 2 ** (7 * width) - 1;
+}

@@ -1,0 +1,36 @@
+import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { ID } from './element-ids.js';
+
+/** An element within octets that are all there: a view, nothing is copied. */
+export interface ElementView {
+  readonly id: number;
+  /** Octets of the element's data. */
+  readonly body: Uint8Array;
+}
+
+/**
+ * The children of a master element of known size, in order, without Void and CRC-32 (they are valid anywhere and say
+ * nothing about their parent once it is written anew).
+ *
+ * @returns `undefined` when the children do not fill the body exactly: it is damaged
+ */
+export function readChildren(body: Uint8Array): readonly ElementView[] | undefined {
+  const header: ElementHeader = { id: 0, size: 0, need: 0 };
+  const children: ElementView[] = [];
+  for (let at = 0; at < body.length; ) {
+    const headerLength = readElementHeader(body, at, body.length, header);
+    if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
+    if (header.size === UNKNOWN_SIZE) return undefined;
+    const start = at + headerLength;
+    const end = start + header.size;
+    if (end > body.length) return undefined;
+    if (header.id !== ID.Void && header.id !== ID.CRC32) children.push({ id: header.id, body: body.subarray(start, end) });
+    at = end;
+  }
+  return children;
+}
+
+/** The first child with this ID. */
+export function childOf(children: readonly ElementView[], id: number): ElementView | undefined {
+  return children.find((child) => child.id === id);
+}

@@ -1,0 +1,66 @@
+import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { ID } from './element-ids.js';
+
+/** What a look for a place to resume at came to; a positive number says how many octets the look needs. */
+export const SyncRead = { Yes: -1, No: 0 } as const;
+
+const header: ElementHeader = { id: 0, size: 0, need: 0 };
+const child: ElementHeader = { id: 0, size: 0, need: 0 };
+
+/** Whether an element that a stream can be resumed at may start with this octet. */
+export function mayStartSyncPoint(octet: number): boolean {
+  return octet === 0x1f || octet === 0x1a || octet === 0x16 || octet === 0x15;
+}
+
+/**
+ * Whether a stream can be resumed at `at`: an EBML header, Info, Tracks or Cluster whose size is possible and whose
+ * first child is one that belongs there. In noise, that is by chance once in some 2^44 octets.
+ */
+export function readSyncPoint(octets: Uint8Array, at: number, end: number): number {
+  const headerLength = readElementHeader(octets, at, end, header);
+  if (headerLength === HeaderRead.Malformed) return SyncRead.No;
+  if (headerLength === HeaderRead.NeedMore) return mayStillBeSyncId(octets, at, end) ? header.need : SyncRead.No;
+  if (!isPossibleSize(header.id, header.size)) return SyncRead.No;
+  const childAt = at + headerLength;
+  const childLength = readElementHeader(octets, childAt, end, child);
+  if (childLength === HeaderRead.Malformed) return SyncRead.No;
+  if (childLength === HeaderRead.NeedMore) return headerLength + child.need;
+  return isFirstChild(header.id, child.id, child.size) ? SyncRead.Yes : SyncRead.No;
+}
+
+const SYNC_IDS = [ID.Cluster, ID.EBML, ID.Tracks, ID.Info];
+
+function mayStillBeSyncId(octets: Uint8Array, at: number, end: number): boolean {
+  const length = Math.min(4, end - at);
+  let start = 0;
+  for (let index = at; index < at + length; index++) start = start * 256 + (octets[index] ?? 0);
+  return SYNC_IDS.some((id) => Math.floor(id / 256 ** (4 - length)) === start);
+}
+
+function isPossibleSize(id: number, size: number): boolean {
+  switch (id) {
+    case ID.Cluster:
+      return size === UNKNOWN_SIZE || size > 2;
+    case ID.EBML:
+    case ID.Tracks:
+    case ID.Info:
+      return size > 2 && size < 1 << 24;
+    default:
+      return false;
+  }
+}
+
+function isFirstChild(parent: number, id: number, size: number): boolean {
+  if (id === ID.CRC32) return size === 4;
+  if (id === ID.Void) return size !== UNKNOWN_SIZE;
+  switch (parent) {
+    case ID.Cluster:
+      return (id === ID.Timestamp || id === ID.Position || id === ID.PrevSize) && size >= 0 && size <= 8;
+    case ID.EBML:
+      return id >= ID.DocTypeExtension && id <= ID.EBMLReadVersion && size >= 0 && size <= 256;
+    case ID.Tracks:
+      return id === ID.TrackEntry && size > 0;
+    default:
+      return (id === ID.TimestampScale || id === ID.MuxingApp || id === ID.WritingApp || id === ID.Duration) && size > 0;
+  }
+}

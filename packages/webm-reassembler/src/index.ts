@@ -1,0 +1,15 @@
+export { Reassembler } from './reassembler.js';
+export type { Delivery } from './reassembler.js';
+export type { ReassemblerOptions } from './options.js';
+export { ReassemblerError } from './errors.js';
+export type { ReassemblerErrorCode } from './errors.js';
+export type { Gap, GapCode, InitSegment, MediaSegment, Output } from './segments/outputs.js';
+export type { DamageCode } from './elements/damage.js';
+export type { Block } from './blocks/block.js';
+export type { Track, TrackType } from './blocks/track.js';
+export { ChunkPieces } from './segments/chunk-pieces.js';
+export { GopPieces } from './segments/gop-pieces.js';
+export type { GopPiecesOptions } from './segments/gop-pieces.js';
+export { GopBuffer } from './segments/gop-buffer.js';
+export type { GopBufferOptions } from './segments/gop-buffer.js';
+export type { StandalonePiece } from './segments/standalone-piece.js';

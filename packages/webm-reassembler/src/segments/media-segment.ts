@@ -1,0 +1,65 @@
+import type { TimedBlock } from '../blocks/timed-block.js';
+import { ID } from '../elements/element-ids.js';
+import { vintWidthFor, writeVint } from '../elements/vint.js';
+import { unsignedWidth, writeUnsigned } from '../octets/numbers.js';
+
+/** Blocks that become one Cluster, with the lengths that its octets will have. */
+export interface ClusterPlan {
+  readonly blocks: TimedBlock[];
+  /** The Cluster's Timestamp in ticks. */
+  readonly ticks: number;
+  bodyOctets: number;
+}
+
+/** A plan for a Cluster that opens with `block`. A Timestamp is unsigned, so a negative time stays with the block. */
+export function planCluster(block: TimedBlock): ClusterPlan {
+  const ticks = Math.max(0, block.timelineTicks);
+  return { blocks: [block], ticks, bodyOctets: 2 + unsignedWidth(ticks) + blockOctets(block) };
+}
+
+/** Adds a block to a plan. */
+export function addToCluster(plan: ClusterPlan, block: TimedBlock): void {
+  plan.blocks.push(block);
+  plan.bodyOctets += blockOctets(block);
+}
+
+/** Whether the block's time can be said relative to the plan's: a signed 16-bit number of ticks (RFC 9559, section 10.1). */
+export function fitsCluster(plan: ClusterPlan, block: TimedBlock): boolean {
+  const relative = block.timelineTicks - plan.ticks;
+  return relative >= -0x8000 && relative <= 0x7fff;
+}
+
+/** Octets of the whole Cluster. */
+export function clusterOctets(plan: ClusterPlan): number {
+  return 4 + vintWidthFor(plan.bodyOctets) + plan.bodyOctets;
+}
+
+/** Writes the Cluster at `at`, its blocks copied with new times and track numbers; returns the offset behind it. */
+export function writeCluster(octets: Uint8Array, start: number, plan: ClusterPlan): number {
+  let at = writeUnsigned(octets, start, ID.Cluster, 4);
+  at = writeVint(octets, at, plan.bodyOctets, vintWidthFor(plan.bodyOctets));
+  const timestampWidth = unsignedWidth(plan.ticks);
+  octets[at++] = ID.Timestamp;
+  octets[at++] = 0x80 | timestampWidth;
+  at = writeUnsigned(octets, at, plan.ticks, timestampWidth);
+  for (const block of plan.blocks) at = writeBlock(octets, at, block, block.timelineTicks - plan.ticks);
+  return at;
+}
+
+function blockOctets(block: TimedBlock): number {
+  const bodyOctets = block.bodyEnd - block.bodyStart;
+  return 1 + vintWidthFor(bodyOctets) + bodyOctets;
+}
+
+/** The block's element as it came, but for its track number (in as many octets as it had) and relative timestamp. */
+function writeBlock(octets: Uint8Array, start: number, block: TimedBlock, relativeTicks: number): number {
+  const bodyOctets = block.bodyEnd - block.bodyStart;
+  octets[start] = block.elementId;
+  const bodyAt = writeVint(octets, start + 1, bodyOctets, vintWidthFor(bodyOctets));
+  octets.set(block.octets.subarray(block.bodyStart, block.bodyEnd), bodyAt);
+  const headerAt = bodyAt + block.headerStart - block.bodyStart;
+  const timestampAt = writeVint(octets, headerAt, block.track.number, block.trackNumberWidth);
+  octets[timestampAt] = relativeTicks >> 8;
+  octets[timestampAt + 1] = relativeTicks;
+  return bodyAt + bodyOctets;
+}

@@ -1,0 +1,95 @@
+import type { SourceTrack } from '../blocks/source-track.js';
+import type { TrackEntry } from '../blocks/track-entry.js';
+import type { Track } from '../blocks/track.js';
+import type { FrameDescription } from '../codecs/frame-description.js';
+import { ID } from '../elements/element-ids.js';
+import { readChildren, type ElementView } from '../elements/element-tree.js';
+import { unsignedElement } from '../elements/element-writer.js';
+import { vintWidthFor } from '../elements/vint.js';
+import { concatOctets, sameOctets } from '../octets/numbers.js';
+import { element } from '../elements/element-writer.js';
+
+/** A track as it is emitted: what is said of it, and the TrackEntry's children that the init segment carries. */
+export interface OutputTrack {
+  readonly track: Track;
+  readonly children: readonly ElementView[];
+}
+
+/** The track as the recorder described it. */
+export function outputTrackFrom(entry: TrackEntry): OutputTrack {
+  return { track: entry.track, children: entry.children };
+}
+
+/**
+ * The track with what a keyframe says of itself: after a resize the header still has the old size.
+ *
+ * @returns the same object when the keyframe says nothing new
+ */
+export function withFrameDescription(output: OutputTrack, description: FrameDescription): OutputTrack {
+  const { width, height, codec } = { codec: output.track.codec, ...description };
+  const isSameSize = width === undefined || (width === output.track.width && height === output.track.height);
+  if (isSameSize && codec === output.track.codec) return output;
+  if (isSameSize || height === undefined) return { ...output, track: { ...output.track, codec } };
+  return {
+    track: { ...output.track, codec, width, height },
+    children: output.children.map((child) => (child.id === ID.Video ? withPixelSize(child, width, height) : child)),
+  };
+}
+
+/** The display size is a size in pixels unless DisplayUnit says otherwise; then it would contradict the new one. */
+function withPixelSize(video: ElementView, width: number, height: number): ElementView {
+  const replaced = [ID.PixelWidth, ID.PixelHeight, ID.DisplayWidth, ID.DisplayHeight, ID.DisplayUnit] as readonly number[];
+  const kept = (readChildren(video.body) ?? []).filter((child) => !replaced.includes(child.id));
+  return {
+    id: ID.Video,
+    body: concatOctets([
+      unsignedElement(ID.PixelWidth, width),
+      unsignedElement(ID.PixelHeight, height),
+      ...kept.map((child) => element(child.id, child.body)),
+    ]),
+  };
+}
+
+/**
+ * Finds for each track of a new run the emitted track that it continues.
+ *
+ * @returns `undefined` when a decoder would need a new init segment: tracks came, went, or changed their codec's set-up
+ */
+export function matchTracks(
+  sources: readonly SourceTrack[],
+  outputs: readonly OutputTrack[],
+): ReadonlyMap<SourceTrack, OutputTrack> | undefined {
+  if (sources.length !== outputs.length) return undefined;
+  const free = [...outputs];
+  const matches = new Map<SourceTrack, OutputTrack>();
+  for (const source of sources) {
+    const index = free.findIndex((output) => continues(source, output));
+    const [output] = index < 0 ? [] : free.splice(index, 1);
+    if (output === undefined) return undefined;
+    matches.set(source, output);
+  }
+  return matches;
+}
+
+/** What may differ between runs without a decoder's noticing. */
+const IGNORED: readonly number[] = [ID.TrackNumber, ID.TrackUID, ID.Name, ID.Language, ID.LanguageBCP47];
+const PICTURE_SIZE: readonly number[] = [ID.PixelWidth, ID.PixelHeight, ID.DisplayWidth, ID.DisplayHeight, ID.DisplayUnit];
+
+function continues(source: SourceTrack, output: OutputTrack): boolean {
+  const { track } = source.entry;
+  if (track.type !== output.track.type || track.codecId !== output.track.codecId) return false;
+  // A block keeps the width of its track number's VINT, so that it is copied and not written anew.
+  if (vintWidthFor(output.track.number) > vintWidthFor(track.number)) return false;
+  const ignoresSize = source.describesPictureSize;
+  return sameOctets(setUp(source.entry.children, ignoresSize), setUp(output.children, ignoresSize));
+}
+
+function setUp(children: readonly ElementView[], ignoresSize: boolean): Uint8Array {
+  const kept = children.filter((child) => !IGNORED.includes(child.id)).sort((left, right) => left.id - right.id);
+  return concatOctets(kept.map((child) => element(child.id, child.id === ID.Video && ignoresSize ? withoutSize(child) : child.body)));
+}
+
+function withoutSize(video: ElementView): Uint8Array {
+  const kept = (readChildren(video.body) ?? []).filter((child) => !PICTURE_SIZE.includes(child.id));
+  return concatOctets(kept.map((child) => element(child.id, child.body)));
+}

@@ -1,0 +1,211 @@
+/*
+ * Blocks in, playable pieces out.
+ *
+ *   run A: I a V a v v V v        init, [a] [V*] [a] [v] [v] [V*] [v]          * opens with a random access point
+ *   (damage)   ? ? v v a V        gap (damage), [a], gap (lost-reference: v v), [V*]
+ *   run B: I' V ...               [V*] when B's tracks continue A's, else a new init before it
+ *
+ * The hard cases: an init segment is withheld until its first block, when the keyframe tells the true picture size; a
+ * restart may swap track numbers; after damage audio goes on at once, video at its next keyframe.
+ */
+import type { BlockSink, Run } from '../blocks/block-reader.js';
+import type { RecorderHeader } from '../blocks/recorder-header.js';
+import type { SourceTrack } from '../blocks/source-track.js';
+import type { TimedBlock } from '../blocks/timed-block.js';
+import type { DamageCode } from '../elements/damage.js';
+import { DroppedFrames } from './dropped-frames.js';
+import { gapMessage } from './gap-message.js';
+import { writeInitSegment } from './init-segment.js';
+import { addToCluster, clusterOctets, fitsCluster, planCluster, writeCluster, type ClusterPlan } from './media-segment.js';
+import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
+import type { Gap, GapCode, InitSegment, MediaSegment, Output } from './outputs.js';
+import { Timeline } from './timeline.js';
+
+/** A gap whose end has not been seen. */
+interface OpenGap {
+  readonly code: GapCode;
+  readonly startOctet: number;
+  endOctet: number | undefined;
+  missingSequences: Gap['missingSequences'];
+}
+
+export class Segmenter implements BlockSink {
+  readonly #groupsBlocks: boolean;
+  readonly #timeline = new Timeline();
+  readonly #dropped = new DroppedFrames();
+  #outputs: Output[] = [];
+  #plans: ClusterPlan[] = [];
+  #header: RecorderHeader | undefined;
+  #sources: readonly SourceTrack[] = [];
+  #outputTracks: readonly OutputTrack[] = [];
+  #primaryVideo: SourceTrack | undefined;
+  #init: InitSegment | undefined;
+  #gap: OpenGap | undefined;
+  #lastMs: number | undefined;
+
+  /** @param groupsBlocks - whether blocks of one call share a Cluster where they can */
+  constructor(groupsBlocks: boolean) {
+    this.#groupsBlocks = groupsBlocks;
+  }
+
+  /** What has come out since the last call, in order. */
+  take(): readonly Output[] {
+    this.#writeSegments();
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return outputs;
+  }
+
+  runStarted(run: Run): void {
+    this.#writeSegments();
+    const matches = this.#header?.info.timestampScaleNs === run.header.info.timestampScaleNs ? matchTracks(run.tracks, this.#outputTracks) : undefined;
+    this.#reportDropped();
+    this.#timeline.startRun(run.tracks);
+    this.#header = run.header;
+    this.#sources = run.tracks;
+    this.#primaryVideo = run.tracks.find((track) => track.isVideo);
+    if (matches === undefined) this.#setOutputTracks(run.header.entries.map(outputTrackFrom));
+    else for (const [source, output] of matches) source.output = output.track;
+  }
+
+  block(block: TimedBlock): void {
+    const { source } = block;
+    this.#timeline.place(block);
+    if (source.awaitsKeyframe) {
+      if (!block.keyframe) return this.#drop(block);
+      source.awaitsKeyframe = false;
+    }
+    if (source.isVideo && block.keyframe) this.#believeKeyframe(block);
+    block.track = source.output;
+    this.#closeGap(block.timestampMs);
+    if (source.isVideo) this.#reportDropped(block.timestampMs);
+    if (this.#init === undefined) this.#emitInit();
+    this.#plan(block);
+    this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
+  }
+
+  damaged(code: DamageCode, offset: number): void {
+    this.openGap(code, offset);
+  }
+
+  resumed(offset: number): void {
+    if (this.#gap !== undefined) this.#gap.endOctet = offset;
+  }
+
+  /** Notes that octets are missing or unreadable from `startOctet` on; what depends on them is dropped from now on. */
+  openGap(code: GapCode, startOctet: number, missingSequences?: Gap['missingSequences']): void {
+    for (const source of this.#sources) source.awaitsKeyframe = source.isVideo;
+    if (this.#gap === undefined) this.#gap = { code, startOctet, endOctet: undefined, missingSequences };
+    else this.#gap.missingSequences ??= missingSequences;
+    if (this.#gap !== undefined) this.#gap.endOctet = undefined;
+  }
+
+  /** The stream has ended at `fed` octets: tells of what is still open. */
+  end(fed: number, unannounced: Run | undefined): void {
+    if (unannounced !== undefined) this.runStarted(unannounced);
+    if (this.#init === undefined && this.#header !== undefined) this.#emitInit();
+    if (this.#gap !== undefined) this.#gap.endOctet = fed;
+    this.#closeGap(undefined);
+    this.#reportDropped();
+  }
+
+  #setOutputTracks(outputTracks: readonly OutputTrack[]): void {
+    this.#outputTracks = outputTracks;
+    this.#sources.forEach((source, index) => {
+      source.output = outputTracks[index]?.track ?? source.output;
+    });
+    this.#init = undefined;
+  }
+
+  /** A keyframe knows its own size; where the header says another, the truth needs a new init segment. */
+  #believeKeyframe(block: TimedBlock): void {
+    const index = this.#outputTracks.findIndex((output) => output.track === block.source.output);
+    const output = this.#outputTracks[index];
+    if (output === undefined) return;
+    const believed = withFrameDescription(output, block.description);
+    if (believed === output || (this.#init !== undefined && believed.children === output.children)) return;
+    const tracks = this.#outputTracks.map((other) => (other === output ? believed : other));
+    this.#writeSegments();
+    this.#outputTracks = tracks;
+    block.source.output = believed.track;
+    this.#init = undefined;
+  }
+
+  #emitInit(): void {
+    if (this.#header === undefined) return;
+    this.#writeSegments();
+    this.#init = writeInitSegment(this.#header, this.#outputTracks);
+    this.#outputs.push(this.#init);
+  }
+
+  #drop(block: TimedBlock): void {
+    const isFirst = this.#lastMs === undefined && this.#gap === undefined;
+    this.#dropped.add(isFirst ? 'no-keyframe-yet' : 'lost-reference', block.timestampMs, this.#gap?.endOctet ?? 0);
+  }
+
+  #reportDropped(endMs?: number): void {
+    const gap = this.#dropped.take(endMs);
+    if (gap === undefined) return;
+    this.#writeSegments();
+    this.#outputs.push(gap);
+  }
+
+  #closeGap(endMs: number | undefined): void {
+    const gap = this.#gap;
+    if (gap === undefined) return;
+    this.#gap = undefined;
+    this.#writeSegments();
+    this.#outputs.push({
+      kind: 'gap',
+      code: gap.code,
+      message: gapMessage(gap.code),
+      startOctet: gap.startOctet,
+      endOctet: gap.endOctet ?? gap.startOctet,
+      droppedBlocks: 0,
+      ...(this.#lastMs === undefined ? {} : { startMs: this.#lastMs }),
+      ...(endMs === undefined ? {} : { endMs }),
+      ...(gap.missingSequences === undefined ? {} : { missingSequences: gap.missingSequences }),
+    });
+  }
+
+  #plan(block: TimedBlock): void {
+    const current = this.#plans[this.#plans.length - 1];
+    const mustOpen = this.#isRandomAccessPoint(block) && this.#primaryVideo !== undefined;
+    if (this.#groupsBlocks && !mustOpen && current !== undefined && fitsCluster(current, block)) addToCluster(current, block);
+    else this.#plans.push(planCluster(block));
+  }
+
+  #isRandomAccessPoint(block: TimedBlock): boolean {
+    return this.#primaryVideo === undefined || (block.source === this.#primaryVideo && block.keyframe);
+  }
+
+  /** One allocation for all segments of a call: they are cut from it, in order. */
+  #writeSegments(): void {
+    const init = this.#init;
+    if (this.#plans.length === 0 || init === undefined) return;
+    const octets = new Uint8Array(this.#plans.reduce((sum, plan) => sum + clusterOctets(plan), 0));
+    let at = 0;
+    for (const plan of this.#plans) {
+      const end = writeCluster(octets, at, plan);
+      this.#outputs.push(this.#mediaSegment(init, plan, octets.subarray(at, end)));
+      at = end;
+    }
+    this.#plans = [];
+  }
+
+  #mediaSegment(initSegment: InitSegment, plan: ClusterPlan, octets: Uint8Array): MediaSegment {
+    const { blocks } = plan;
+    const [first] = blocks;
+    let endTimestampMs = -Infinity;
+    for (const block of blocks) endTimestampMs = Math.max(endTimestampMs, block.timestampMs);
+    return {
+      kind: 'media-segment',
+      octets,
+      initSegment,
+      opensWithRandomAccessPoint: first !== undefined && this.#isRandomAccessPoint(first),
+      timestampMs: first?.timestampMs ?? endTimestampMs,
+      endTimestampMs,
+      blocks,
+    };
+  }
+}
