@@ -1,3 +1,4 @@
+/// <reference types="node" />
 /**
  * Bundles the page into dist/page. Run after `tsc -b`, which checks the types and emits the library into dist/lib.
  * Usage: node packages/browser-client/build.mjs
@@ -6,6 +7,10 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+/**
+ * @param {string} path relative to this file
+ * @returns {string}
+ */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await rm(here('dist/page'), { recursive: true, force: true });

@@ -31,7 +31,10 @@ export const DEFAULT_VIDEO: MediaTrackConstraints = {
  * @throws {@link ClientError} `insecure-origin`, `camera-api-missing`, `camera-refused`, `camera-missing`,
  * `camera-busy` or `camera-unsuitable`
  */
-export async function openCamera(options: CameraOptions = {}, host: CaptureHost = browserCaptureHost()): Promise<MediaStream> {
+export async function openCamera(
+  options: CameraOptions = {},
+  host: CaptureHost = browserCaptureHost(),
+): Promise<MediaStream> {
   if (host.mediaDevices === undefined) {
     throw new ClientError(host.isSecureContext ? 'camera-api-missing' : 'insecure-origin');
   }

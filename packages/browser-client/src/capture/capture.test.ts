@@ -38,12 +38,16 @@ describe('what can stand in the way', () => {
 
   test('a secure page in an old browser has no camera API', async () => {
     const { mediaDevices: _, ...host } = new FakeBrowser().host;
-    expect(await codeOf(startCapture({ onChunk: ignore }, { ...host, mediaDevices: undefined }))).toBe('camera-api-missing');
+    expect(await codeOf(startCapture({ onChunk: ignore }, { ...host, mediaDevices: undefined }))).toBe(
+      'camera-api-missing',
+    );
   });
 
   test('without MediaRecorder nobody is asked for the camera', async () => {
     const browser = new FakeBrowser();
-    expect(await codeOf(startCapture({ onChunk: ignore }, { ...browser.host, MediaRecorder: undefined }))).toBe('recorder-missing');
+    expect(await codeOf(startCapture({ onChunk: ignore }, { ...browser.host, MediaRecorder: undefined }))).toBe(
+      'recorder-missing',
+    );
     expect(browser.asked).toBe(0);
   });
 

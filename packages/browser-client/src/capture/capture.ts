@@ -29,7 +29,10 @@ export interface Capture {
  *
  * @throws {@link ClientError} every code of {@link openCamera} and {@link startRecording}
  */
-export async function startCapture(options: CaptureOptions, host: CaptureHost = browserCaptureHost()): Promise<Capture> {
+export async function startCapture(
+  options: CaptureOptions,
+  host: CaptureHost = browserCaptureHost(),
+): Promise<Capture> {
   // Before the camera: nobody should be asked for a permission that cannot be used.
   if (host.isSecureContext && host.MediaRecorder === undefined) throw new ClientError('recorder-missing');
   const stream = await openCamera(options, host);

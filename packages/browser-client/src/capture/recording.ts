@@ -58,7 +58,11 @@ export interface Recording {
  *
  * @throws {@link ClientError} `recorder-missing`, `mime-unsupported` or `recorder-failed`
  */
-export function startRecording(stream: MediaStream, options: RecordingOptions, host: CaptureHost = browserCaptureHost()): Recording {
+export function startRecording(
+  stream: MediaStream,
+  options: RecordingOptions,
+  host: CaptureHost = browserCaptureHost(),
+): Recording {
   const Recorder = host.MediaRecorder;
   if (Recorder === undefined) throw new ClientError('recorder-missing');
   const candidates = options.mimeTypes ?? preferredMimeTypes(stream.getAudioTracks().length > 0);

@@ -15,7 +15,12 @@ test.each([
 });
 
 test('scale-down never enlarges', () => {
-  expect(pictureRect(element, { width: 100, height: 100 }, 'scale-down')).toEqual({ left: 150, top: 150, width: 100, height: 100 });
+  expect(pictureRect(element, { width: 100, height: 100 }, 'scale-down')).toEqual({
+    left: 150,
+    top: 150,
+    width: 100,
+    height: 100,
+  });
 });
 
 test('a video without a size yet has an empty picture', () => {
@@ -23,7 +28,11 @@ test('a video without a size yet has an empty picture', () => {
 });
 
 test('a box is a share of the picture, not of the element', () => {
-  const rect = boxRect({ x: 0.25, y: 0.5, width: 0.5, height: 0.25 }, { left: 0, top: 50, width: 400, height: 300 }, false);
+  const rect = boxRect(
+    { x: 0.25, y: 0.5, width: 0.5, height: 0.25 },
+    { left: 0, top: 50, width: 400, height: 300 },
+    false,
+  );
   expect(rect).toEqual({ left: 100, top: 200, width: 200, height: 75 });
 });
 

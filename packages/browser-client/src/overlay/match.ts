@@ -18,7 +18,11 @@ const SAME_FACE_OVERLAP = 0.2;
  *
  * @param share how far from `before` (0) to `after` (1)
  */
-export function between(before: readonly Detection[], after: readonly Detection[], share: number): readonly Detection[] {
+export function between(
+  before: readonly Detection[],
+  after: readonly Detection[],
+  share: number,
+): readonly Detection[] {
   const free = new Set(after);
   const shown: Detection[] = [];
   for (const detection of before) {
@@ -45,7 +49,12 @@ function bestMatch(detection: Detection, candidates: ReadonlySet<Detection>): De
 }
 
 function mixBoxes(a: Box, b: Box, share: number): Box {
-  return { x: mix(a.x, b.x, share), y: mix(a.y, b.y, share), width: mix(a.width, b.width, share), height: mix(a.height, b.height, share) };
+  return {
+    x: mix(a.x, b.x, share),
+    y: mix(a.y, b.y, share),
+    width: mix(a.width, b.width, share),
+    height: mix(a.height, b.height, share),
+  };
 }
 
 function mix(a: number, b: number, share: number): number {

@@ -20,7 +20,13 @@ export const DEFAULT_BOX_STYLE: BoxStyle = {
 };
 
 /** Draws the boxes and scores of a scene. The context is scaled to CSS pixels and cleared. */
-export function paintScene(context: CanvasRenderingContext2D, scene: Scene, picture: Rect, mirrored: boolean, style: BoxStyle): void {
+export function paintScene(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  picture: Rect,
+  mirrored: boolean,
+  style: BoxStyle,
+): void {
   context.globalAlpha = scene.opacity;
   for (const detection of scene.detections) {
     const rect = boxRect(detection.box, picture, mirrored);

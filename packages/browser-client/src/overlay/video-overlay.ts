@@ -126,7 +126,11 @@ export class VideoOverlay {
     context.clearRect(0, 0, element.width, element.height);
     this.#painted = !empty;
     if (empty) return;
-    const picture = pictureRect(element, this.#videoSize(scene), readObjectFit(getComputedStyle(this.#video).objectFit));
+    const picture = pictureRect(
+      element,
+      this.#videoSize(scene),
+      readObjectFit(getComputedStyle(this.#video).objectFit),
+    );
     paintScene(context, scene, picture, this.#mirrored, this.#style);
   }
 

@@ -6,7 +6,9 @@ const entry = { path: '/api/streams/s/chunks/000012.webm', startMs: 2000, endMs:
 
 test('the number of a chunk is in its path where the server does not say it', () => {
   expect(readChunks([entry])).toEqual([{ ...entry, sequence: 12, leadInMs: 0 }]);
-  expect(readChunks({ chunks: [{ ...entry, sequence: 7, leadInMs: 1000 }] })).toEqual([{ ...entry, sequence: 7, leadInMs: 1000 }]);
+  expect(readChunks({ chunks: [{ ...entry, sequence: 7, leadInMs: 1000 }] })).toEqual([
+    { ...entry, sequence: 7, leadInMs: 1000 },
+  ]);
 });
 
 test('what is no chunk is left out', () => {

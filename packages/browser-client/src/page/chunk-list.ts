@@ -56,11 +56,13 @@ export class ChunkList {
     let previous: Element | null = null;
     for (const chunk of [...visible].reverse()) {
       const item: Element = this.#itemOf(chunk);
-      if (item.previousElementSibling !== previous || item.parentElement === null) insertAfter(this.#elements.chunks, previous, item);
+      if (item.previousElementSibling !== previous || item.parentElement === null)
+        insertAfter(this.#elements.chunks, previous, item);
       previous = item;
     }
     this.#elements.chunksEmpty.hidden = this.#chunks.length > 0;
-    this.#elements.chunksCount.textContent = this.#chunks.length > 0 ? `${formatCount(this.#chunks.length)} stored` : '';
+    this.#elements.chunksCount.textContent =
+      this.#chunks.length > 0 ? `${formatCount(this.#chunks.length)} stored` : '';
     this.#elements.chunksMore.hidden = this.#chunks.length <= this.#shown;
   }
 

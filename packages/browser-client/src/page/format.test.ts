@@ -6,7 +6,13 @@ test('a clock has hours only where there are any', () => {
 });
 
 test('sizes are in the unit that people read', () => {
-  expect([12, 40_400, 999_499, 999_500, 3_440_000].map(formatOctets)).toEqual(['12 B', '40 KB', '999 KB', '1.0 MB', '3.4 MB']);
+  expect([12, 40_400, 999_499, 999_500, 3_440_000].map(formatOctets)).toEqual([
+    '12 B',
+    '40 KB',
+    '999 KB',
+    '1.0 MB',
+    '3.4 MB',
+  ]);
 });
 
 test('numbers keep what matters', () => {

@@ -37,7 +37,11 @@ export function formatCodecs(video: string, audio: string): string {
 }
 
 function codecName(codec: string): string {
-  const name = codec.replace(/^[VA]_/, '').split('.')[0]?.toLowerCase() ?? '';
+  const name =
+    codec
+      .replace(/^[VA]_/, '')
+      .split('.')[0]
+      ?.toLowerCase() ?? '';
   const names: Readonly<Record<string, string>> = {
     vp08: 'VP8',
     vp8: 'VP8',

@@ -6,7 +6,12 @@ test('while the server is gone the page says so, what is kept and when it tries 
     kind: 'running',
     keptMs: 12_300,
     nowMs: 1000,
-    upload: { kind: 'reconnecting', attempt: 3, retryAtMs: 3500, reason: { kind: 'unreachable', message: 'The server could not be reached.' } },
+    upload: {
+      kind: 'reconnecting',
+      attempt: 3,
+      retryAtMs: 3500,
+      reason: { kind: 'unreachable', message: 'The server could not be reached.' },
+    },
   });
   expect(wording.pill).toBe('Server gone');
   expect(wording.notice?.text).toContain('The server could not be reached.');
@@ -21,6 +26,11 @@ test('a problem is a title, what happened and what to do', () => {
 });
 
 test('a stream that is being closed does not look live', () => {
-  expect(wordingOf({ kind: 'running', keptMs: 0, nowMs: 0, upload: { kind: 'finishing', stream: 's' } })).toMatchObject({ tone: 'quiet' });
-  expect(wordingOf({ kind: 'running', keptMs: 0, nowMs: 0, upload: { kind: 'live', stream: 's' } })).toMatchObject({ tone: 'good', pill: 'Live' });
+  expect(wordingOf({ kind: 'running', keptMs: 0, nowMs: 0, upload: { kind: 'finishing', stream: 's' } })).toMatchObject(
+    { tone: 'quiet' },
+  );
+  expect(wordingOf({ kind: 'running', keptMs: 0, nowMs: 0, upload: { kind: 'live', stream: 's' } })).toMatchObject({
+    tone: 'good',
+    pill: 'Live',
+  });
 });

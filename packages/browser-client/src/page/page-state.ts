@@ -47,7 +47,12 @@ export function wordingOf(state: PageState): Wording {
       return { tone: 'quiet', pill: 'Recorded', startLabel: 'Start again' };
     case 'problem': {
       const { code, message, remedy } = state;
-      return { tone: 'bad', pill: PROBLEM_TITLES[code], problem: { title: PROBLEM_TITLES[code], message, remedy }, startLabel: 'Try again' };
+      return {
+        tone: 'bad',
+        pill: PROBLEM_TITLES[code],
+        problem: { title: PROBLEM_TITLES[code], message, remedy },
+        startLabel: 'Try again',
+      };
     }
     default:
       return state satisfies never;

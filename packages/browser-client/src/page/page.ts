@@ -120,11 +120,17 @@ export class Page {
   }
 
   #running(session: Session): PageState {
-    return { kind: 'running', upload: session.upload.state, keptMs: session.upload.backlog.durationMs, nowMs: Date.now() };
+    return {
+      kind: 'running',
+      upload: session.upload.state,
+      keptMs: session.upload.backlog.durationMs,
+      nowMs: Date.now(),
+    };
   }
 
   #showProblem(error: unknown): void {
-    const { code, message, remedy } = error instanceof ClientError ? error : new ClientError('recorder-failed', { cause: error });
+    const { code, message, remedy } =
+      error instanceof ClientError ? error : new ClientError('recorder-failed', { cause: error });
     this.#enter({ kind: 'problem', code, message, remedy }, 'problem');
   }
 

@@ -41,6 +41,7 @@ export class Player {
 
   #sayItFails(): void {
     if (!this.#elements.playbackVideo.hasAttribute('src')) return;
-    this.#elements.playbackTitle.textContent += ': this browser cannot play it. Download the recording and open it elsewhere.';
+    this.#elements.playbackTitle.textContent +=
+      ': this browser cannot play it. Download the recording and open it elsewhere.';
   }
 }

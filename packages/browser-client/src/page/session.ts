@@ -36,14 +36,15 @@ export class Session {
    * @throws `ClientError` every code of `startCapture`
    */
   static async start(ingest: string, audio: boolean, events: SessionEvents): Promise<Session> {
-    let session: Session | undefined;
+    // The recorder delivers its first chunk a timeslice later, when the session is there to take it.
+    const started: { session?: Session } = {};
     const capture = await startCapture({
       audio,
-      onChunk: (chunk) => session?.send(chunk.octets, chunk.captureTimeMs),
+      onChunk: (chunk) => started.session?.send(chunk.octets, chunk.captureTimeMs),
       onError: (error) => events.onCaptureError(error),
     });
-    session = new Session(capture, ingest, events);
-    return session;
+    started.session = new Session(capture, ingest, events);
+    return started.session;
   }
 
   private constructor(capture: Capture, ingest: string, events: SessionEvents) {

@@ -7,7 +7,7 @@ export type StageView = 'welcome' | 'live' | 'playback' | 'problem';
 /** Puts a state into words and buttons. */
 export function showState(elements: Elements, state: PageState): void {
   const wording = wordingOf(state);
-  elements.body.dataset['state'] = state.kind === 'running' ? state.upload.kind : state.kind;
+  document.body.dataset['state'] = state.kind === 'running' ? state.upload.kind : state.kind;
   elements.pill.dataset['tone'] = wording.tone;
   setText(elements.pillText, wording.pill);
   elements.notice.hidden = wording.notice === undefined;

@@ -22,7 +22,11 @@ export const DEFAULT_BACKOFF: Backoff = { firstMs: 500, longestMs: 5000 };
  *
  * @param random from 0 up to but not including 1
  */
-export function backoffDelayMs(attempt: number, random: number, { firstMs, longestMs }: Backoff = DEFAULT_BACKOFF): number {
+export function backoffDelayMs(
+  attempt: number,
+  random: number,
+  { firstMs, longestMs }: Backoff = DEFAULT_BACKOFF,
+): number {
   const ceilingMs = Math.min(longestMs, firstMs * 2 ** Math.min(attempt - 1, 30));
   return Math.round(ceilingMs * (0.5 + random / 2));
 }

@@ -36,7 +36,7 @@ export interface ChunkLoss {
  */
 export class KeptChunks {
   readonly #limits: KeepLimits;
-  #chunks: ChunkMessage[] = [];
+  readonly #chunks: ChunkMessage[] = [];
   /** Index of the first chunk that this connection has not sent. */
   #unsent = 0;
   #octets = 0;

@@ -1,15 +1,5 @@
 import type { ClientErrorCode } from '../client-error.js';
-
-/** Why a connection is gone. */
-export interface Disconnection {
-  /**
-   * `unreachable`: it never came about. `closed`: it broke or the server closed it. `silent`: the server said nothing
-   * for too long, which is how a lost network looks. `refused`: the server said that it cannot now.
-   */
-  readonly kind: 'unreachable' | 'closed' | 'silent' | 'refused';
-  /** For people: what is known about it. */
-  readonly message: string;
-}
+import type { Disconnection } from './disconnection.js';
 
 /**
  * Where an upload stands.

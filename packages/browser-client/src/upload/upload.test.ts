@@ -50,7 +50,13 @@ describe('opening', () => {
     const { server, upload, clock } = setUp();
     server.newest.open();
     server.newest.say({ type: 'error', code: 'token-wrong', message: 'No.', remedy: 'Ask.', retryable: false });
-    expect(await upload.finished).toEqual({ kind: 'failed', code: 'server-refused', serverCode: 'token-wrong', message: 'No.', remedy: 'Ask.' });
+    expect(await upload.finished).toEqual({
+      kind: 'failed',
+      code: 'server-refused',
+      serverCode: 'token-wrong',
+      message: 'No.',
+      remedy: 'Ask.',
+    });
     expect(server.newest.dropped).toBe(true);
     expect(clock.pending).toBe(0);
   });
@@ -110,7 +116,9 @@ describe('a network cut', () => {
     clock.advance(500);
     server.newest.accept(3);
     expect(server.connections).toHaveLength(2);
-    expect(server.newest.said).toEqual([{ type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250, stream: 'a-stream', resume: true }]);
+    expect(server.newest.said).toEqual([
+      { type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250, stream: 'a-stream', resume: true },
+    ]);
     expect(server.newest.sequences).toEqual([3, 4, 5]);
     expect(server.newest.octets).toEqual([3, 4, 5]);
     expect(kinds()).toEqual(['live', 'reconnecting', 'live']);

@@ -1,18 +1,14 @@
-import { CHUNK_HEADER_OCTETS, SUBPROTOCOL, decodeServerMessage, encodeChunkMessage, encodeMessage } from '@webm-reassembler/protocol';
-import type { ErrorMessage, IngestLimits, ReadyMessage, ServerMessage } from '@webm-reassembler/protocol';
+import { SUBPROTOCOL, decodeServerMessage, encodeMessage } from '@webm-reassembler/protocol';
+import type { ErrorMessage, ReadyMessage, ServerMessage } from '@webm-reassembler/protocol';
 import { explain, type ClientErrorCode } from '../client-error.js';
 import { backoffDelayMs } from './backoff.js';
+import { serverSilent, socketClosed, type Disconnection } from './disconnection.js';
+import { ChunkSender } from './chunk-sender.js';
 import { KeptChunks } from './kept-chunks.js';
 import { browserUploadHost, type UploadHost } from './upload-host.js';
 import { uploadLimits, type UploadLimits, type UploadOptions } from './upload-options.js';
 import type { UploadSocket } from './upload-socket.js';
-import type { Disconnection, UploadEnded, UploadFailed, UploadState } from './upload-state.js';
-
-/** Octets that may wait inside the socket: what has left our hands cannot be dropped or counted any more. */
-const SOCKET_BACKLOG_OCTETS = 1024 * 1024;
-
-/** How often a full socket is looked at again, in ms; sockets have no event for having drained. */
-const DRAIN_POLL_MS = 50;
+import type { UploadEnded, UploadFailed, UploadState } from './upload-state.js';
 
 /**
  * Uploads chunks to the ingest of a server and loses none of them to a network cut: each is kept until the server has
@@ -36,19 +32,18 @@ export class Upload {
   #resolveFinished: (result: UploadEnded | UploadFailed) => void = () => undefined;
   #state: UploadState = { kind: 'connecting' };
   #socket: UploadSocket | undefined;
+  /** There while the server is ready. */
+  #sender: ChunkSender | undefined;
   /** The stream's ID, once the server has said it: from then on a connection resumes. */
   #stream: string | undefined;
-  #serverLimits: IngestLimits | undefined;
   #nextSequence = 0;
   #attempt = 0;
   #stopCalled = false;
-  #stopSent = false;
   #disconnectedSinceMs: number | undefined;
   /** What the server last complained of on this connection; it explains the close that follows. */
   #complaint: ErrorMessage | undefined;
   #cancelRetry = nothing;
   #cancelSilence = nothing;
-  #cancelDrain = nothing;
   #cancelStop = nothing;
 
   constructor(options: UploadOptions, host: UploadHost = browserUploadHost()) {
@@ -90,7 +85,7 @@ export class Upload {
       const loss = this.#kept.add({ sequence, captureTimeMs, chunk });
       if (loss !== undefined) this.#options.onLoss?.(loss);
     }
-    this.#pump();
+    this.#sender?.pump();
     return sequences;
   }
 
@@ -100,7 +95,7 @@ export class Upload {
     this.#stopCalled = true;
     this.#cancelStop = this.#host.setTimer(() => this.#fail('stop-timed-out'), this.#limits.stopTimeoutMs);
     if (this.#state.kind === 'live') this.#change({ kind: 'finishing', stream: this.#state.stream });
-    this.#pump();
+    this.#sender?.stopWhenSent();
     return this.#finished;
   }
 
@@ -153,9 +148,14 @@ export class Upload {
         return this.#onReady(message);
       case 'ack':
         this.#kept.releaseBefore(message.sequence + 1);
-        return this.#pump();
+        return this.#sender?.pump();
       case 'ended':
-        return this.#end({ kind: 'ended', stream: message.stream, chunks: message.chunks, recordingPath: message.recordingPath });
+        return this.#end({
+          kind: 'ended',
+          stream: message.stream,
+          chunks: message.chunks,
+          recordingPath: message.recordingPath,
+        });
       case 'error':
         return this.#onComplaint(message);
       case 'detections':
@@ -171,40 +171,32 @@ export class Upload {
     if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
     if (this.#serverForgot(message)) return this.#fail('server-forgot');
     this.#stream = message.stream;
-    this.#serverLimits = message.limits;
     this.#attempt = 0;
     this.#disconnectedSinceMs = undefined;
-    this.#stopSent = false;
     this.#kept.releaseBefore(message.nextSequence);
-    this.#kept.forgetSent();
     this.#change({ kind: this.#stopCalled ? 'finishing' : 'live', stream: message.stream });
-    this.#pump();
+    this.#send(message);
   }
 
   /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
   #serverForgot({ nextSequence }: ReadyMessage): boolean {
-    return this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0;
+    return (
+      this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0
+    );
   }
 
-  /** Sends what the connection takes, then the stop message once everything is out. */
-  #pump(): void {
-    const socket = this.#socket;
-    if (socket === undefined || (this.#state.kind !== 'live' && this.#state.kind !== 'finishing')) return;
-    this.#cancelDrain();
-    while (!this.#kept.allSent) {
-      if (socket.bufferedOctets > SOCKET_BACKLOG_OCTETS) {
-        this.#cancelDrain = this.#host.setTimer(() => this.#pump(), DRAIN_POLL_MS);
-        return;
-      }
-      const chunk = this.#kept.takeUnsent();
-      if (chunk === undefined) return;
-      if (chunk.chunk.length + CHUNK_HEADER_OCTETS > (this.#serverLimits?.maxMessageOctets ?? Infinity)) return this.#fail('chunk-too-large');
-      socket.send(encodeChunkMessage(chunk));
-    }
-    if (this.#stopCalled && !this.#stopSent) {
-      this.#stopSent = true;
-      socket.send(encodeMessage({ type: 'stop' }));
-    }
+  #send({ limits }: ReadyMessage): void {
+    if (this.#socket === undefined) return;
+    const onTooLarge = (): void => this.#fail('chunk-too-large');
+    this.#sender = new ChunkSender(
+      this.#socket,
+      this.#kept,
+      limits,
+      (callback, ms) => this.#host.setTimer(callback, ms),
+      onTooLarge,
+    );
+    if (this.#stopCalled) this.#sender.stopWhenSent();
+    else this.#sender.pump();
   }
 
   #onComplaint(message: ErrorMessage): void {
@@ -216,15 +208,13 @@ export class Upload {
 
   #onClose(opened: boolean, code: number, reason: string): void {
     if (this.#complaint !== undefined && !this.#complaint.retryable) return this.#failAsServerSays(this.#complaint);
-    this.#reconnectLater(disconnection(opened, code, reason, this.#complaint));
+    this.#reconnectLater(socketClosed(opened, code, reason, this.#complaint));
   }
 
   #watchSilence(): void {
     this.#cancelSilence();
-    this.#cancelSilence = this.#host.setTimer(() => {
-      const seconds = Math.round(this.#limits.silenceMs / 1000);
-      this.#reconnectLater({ kind: 'silent', message: `The server said nothing for ${seconds} s.` });
-    }, this.#limits.silenceMs);
+    const { silenceMs } = this.#limits;
+    this.#cancelSilence = this.#host.setTimer(() => this.#reconnectLater(serverSilent(silenceMs)), silenceMs);
   }
 
   #reconnectLater(reason: Disconnection): void {
@@ -241,7 +231,8 @@ export class Upload {
   /** Lets go of the socket and of every timer that belongs to it. */
   #hangUp(): void {
     this.#cancelSilence();
-    this.#cancelDrain();
+    this.#sender?.close();
+    this.#sender = undefined;
     this.#cancelRetry();
     this.#socket?.drop();
     this.#socket = undefined;
@@ -271,13 +262,6 @@ export class Upload {
 
 function isOver(state: UploadState): state is UploadEnded | UploadFailed {
   return state.kind === 'ended' || state.kind === 'failed';
-}
-
-function disconnection(opened: boolean, code: number, reason: string, complaint: ErrorMessage | undefined): Disconnection {
-  if (complaint !== undefined) return { kind: 'refused', message: complaint.message };
-  if (!opened) return { kind: 'unreachable', message: 'The server could not be reached.' };
-  const said = reason === '' ? '' : `: ${reason}`;
-  return { kind: 'closed', message: `The connection was closed (code ${code}${said}).` };
 }
 
 function nothing(): void {

@@ -80,7 +80,10 @@ export class FakeBrowser {
   #recorderClass(options: FakeBrowserOptions): typeof MediaRecorder {
     const construct = (mimeType: string): FakeRecorder => (this.#recorder = new FakeRecorder(mimeType));
     const types = options.mimeTypes ?? ['video/webm;codecs=vp8', 'video/webm;codecs=vp8,opus'];
-    function Recorder(_stream: MediaStream, given: MediaRecorderOptions & { readonly videoKeyFrameIntervalDuration?: number }) {
+    function Recorder(
+      _stream: MediaStream,
+      given: MediaRecorderOptions & { readonly videoKeyFrameIntervalDuration?: number },
+    ) {
       if (options.recorderThrows === true) throw new DOMException('', 'NotSupportedError');
       const recorder = construct(given.mimeType ?? '');
       if (options.knowsKeyframeInterval === true) recorder.keyframeIntervalMs = given.videoKeyFrameIntervalDuration;
