@@ -1,0 +1,1 @@
+export { renderSnapshot } from './render-snapshot.js';
