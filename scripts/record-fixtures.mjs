@@ -1,6 +1,7 @@
 // `npm run record-fixtures`: compiles fixtures/record/ and runs it.
+import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, '.cache/record-fixtures/main.mjs');
@@ -20,10 +21,7 @@ await build({
   target: 'node20',
 });
 
-const { main } = await import(pathToFileURL(program).href);
-try {
-  process.exitCode = await main(root, process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+const run = spawn(process.execPath, [program, root, ...process.argv.slice(2)], { stdio: 'inherit' });
+run.once('exit', (code) => {
+  process.exitCode = code ?? 1;
+});
