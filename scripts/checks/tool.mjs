@@ -21,6 +21,7 @@ export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
 export function runTool(packageName, args, command) {
   return runQuietly(process.execPath, [commandPath(packageName, command), ...args], {
     cwd: root,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     shownLines: SHOWN_LINES,
   });
 }
