@@ -1,0 +1,49 @@
+import type { Configuration } from './config/keys.js';
+import { type FfmpegBinary, startFfmpegDecoder } from './decode/index.js';
+import type { DetectorPool } from './detect/index.js';
+import type { PictureSize } from './frames/frame.js';
+import type { AnalysisEngine } from './live/index.js';
+
+/** Puts ffmpeg and the detectors behind the one interface that the streams know. */
+export function createAnalysisEngine(
+  configuration: Configuration,
+  binary: FfmpegBinary,
+  pool: DetectorPool,
+): AnalysisEngine {
+  const { maxPixels, maxAnalysedFps, maxAnalysedSide } = configuration;
+  const now = (): number => performance.now();
+  return {
+    maxPixels,
+    now,
+    openSlot: (events) => pool.openSlot(events),
+    startDecoder: (track, events) => {
+      const sourceSize = sizeOf(track);
+      const outputSize = sourceSize === undefined ? undefined : fitInto(sourceSize, maxAnalysedSide);
+      return startFfmpegDecoder(
+        {
+          binary,
+          now,
+          maxPixels,
+          maxFrameRate: maxAnalysedFps,
+          ...(sourceSize === undefined ? {} : { sourceSize }),
+          ...(outputSize === undefined ? {} : { outputSize }),
+        },
+        events,
+      );
+    },
+  };
+}
+
+function sizeOf({ width, height }: { readonly width?: number; readonly height?: number }): PictureSize | undefined {
+  return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/** A size of the same shape whose longer side is at most `side`; `undefined` where it fits already. */
+export function fitInto({ width, height }: PictureSize, side: number): PictureSize | undefined {
+  const longer = Math.max(width, height);
+  if (longer <= side) return undefined;
+  return {
+    width: Math.max(1, Math.round((width * side) / longer)),
+    height: Math.max(1, Math.round((height * side) / longer)),
+  };
+}

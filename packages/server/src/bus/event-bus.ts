@@ -1,0 +1,53 @@
+import type {
+  DetectionsMessage,
+  EndedMessage,
+  ErrorMessage,
+  GapMessage,
+  StatusMessage,
+} from '@webm-reassembler/protocol';
+
+/** What happens in a stream that others may want to know. */
+export type StreamEvent = DetectionsMessage | StatusMessage | GapMessage | ErrorMessage | EndedMessage;
+
+/** Hears the events of one stream, in order. Must not block: it is called while the stream waits. */
+export type StreamListener = (event: StreamEvent) => void;
+
+/**
+ * Carries events from the stages of a stream to whoever listens. This interface is what a network bus would stand
+ * behind; {@link InProcessBus} is the one for a single machine.
+ */
+export interface EventBus {
+  publish(stream: string, event: StreamEvent): void;
+  /** @returns ends the subscription */
+  subscribe(stream: string, listener: StreamListener): () => void;
+}
+
+/** Delivers at once, in the same thread. Keeps nothing, so it needs no bound of its own: each listener has one. */
+export class InProcessBus implements EventBus {
+  readonly #listeners = new Map<string, Set<StreamListener>>();
+  readonly #onListenerFailure: (thrown: unknown) => void;
+
+  /** @param onListenerFailure told what a listener threw; the stream and the other listeners do not notice */
+  constructor(onListenerFailure: (thrown: unknown) => void) {
+    this.#onListenerFailure = onListenerFailure;
+  }
+
+  publish(stream: string, event: StreamEvent): void {
+    for (const listener of this.#listeners.get(stream) ?? []) {
+      try {
+        listener(event);
+      } catch (thrown) {
+        this.#onListenerFailure(thrown);
+      }
+    }
+  }
+
+  subscribe(stream: string, listener: StreamListener): () => void {
+    const listeners = this.#listeners.get(stream) ?? new Set();
+    this.#listeners.set(stream, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(stream) === listeners) this.#listeners.delete(stream);
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import type { Key } from './key.js';
+import { CONFIGURATION_KEYS } from './keys.js';
+
+/** The table of keys as `--help` prints it. */
+export function configurationHelp(): string {
+  return Object.values<Key<unknown>>(CONFIGURATION_KEYS)
+    .map(
+      (key) =>
+        `  --${key.flag} VALUE\n      ${key.description}\n      ${key.allowed}; default ${defaultText(key)}; ${key.variable}\n`,
+    )
+    .join('');
+}
+
+/** The table of keys as Markdown, for `docs/configuration.md`. */
+export function configurationTable(): string {
+  const rows = Object.values<Key<unknown>>(CONFIGURATION_KEYS).map(
+    (key) =>
+      `| \`--${key.flag}\` | \`${key.variable}\` | ${key.allowed} | ${code(defaultText(key))} | ${key.description} |`,
+  );
+  return [
+    '| flag | environment variable | allowed | default | meaning |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function defaultText(key: Key<unknown>): string {
+  const value = key.defaultValue;
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
+  return String(value);
+}
+
+function code(text: string): string {
+  return text === 'none' ? text : `\`${text}\``;
+}

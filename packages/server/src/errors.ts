@@ -1,0 +1,213 @@
+/**
+ * Every error that a person may see has a row here: what to do about it, whether trying again may help, and how HTTP
+ * says it. The codes are stable: programs may depend on them. `docs/errors.md` is made from this table.
+ */
+const ERRORS = {
+  'address-in-use': {
+    httpStatus: 500,
+    retryable: true,
+    remedy: 'Stop the other program, or start this server on another port: --port 8081, or --port 0 for any free one.',
+  },
+  'analysis-failed': {
+    httpStatus: 500,
+    retryable: false,
+    remedy:
+      'The recording goes on without detections. The log of the server says what ffmpeg or the detector reported.',
+  },
+  'bad-request': { httpStatus: 400, retryable: false, remedy: 'Send the request as the message says.' },
+  'canvas-missing': {
+    httpStatus: 501,
+    retryable: false,
+    remedy:
+      'Install the optional package "canvas" (npm install canvas). Where no prebuilt binary exists it needs, on Debian: ' +
+      'libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev.',
+  },
+  configuration: {
+    httpStatus: 500,
+    retryable: false,
+    remedy: 'Correct the value; --help lists every key with what it takes.',
+  },
+  'data-directory': {
+    httpStatus: 500,
+    retryable: false,
+    remedy: 'Give a directory that this user may write to: --data-directory DIRECTORY.',
+  },
+  'detector-unavailable': {
+    httpStatus: 500,
+    retryable: false,
+    remedy: 'Install the packages again (npm ci). The log of the server says what failed.',
+  },
+  'ffmpeg-missing': {
+    httpStatus: 500,
+    retryable: false,
+    remedy: 'Install ffmpeg 5 or newer (on Debian: apt install ffmpeg), or say where it is: --ffmpeg-path FILE.',
+  },
+  'idle-timeout': {
+    httpStatus: 408,
+    retryable: true,
+    remedy: 'Connect again and resume. A longer pause needs a larger --idle-timeout-ms.',
+  },
+  'internal-error': {
+    httpStatus: 500,
+    retryable: true,
+    remedy: 'Try again. If it stays, report it with the log of the server.',
+  },
+  'message-malformed': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Correct the message; the socket stays open and nothing that was sent before is lost.',
+  },
+  'message-too-large': {
+    httpStatus: 413,
+    retryable: true,
+    remedy: 'Send the chunk in several messages (chunks may be cut anywhere), or raise --max-message-octets.',
+  },
+  'message-unexpected': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Say "start" first and once; then send chunks as binary messages, and "stop" at the end.',
+  },
+  'not-found': { httpStatus: 404, retryable: false, remedy: 'GET /api/streams lists what there is.' },
+  'origin-refused': {
+    httpStatus: 403,
+    retryable: false,
+    remedy: 'Serve the page from this server, or add its origin: --allowed-origins https://example.org.',
+  },
+  'page-missing': {
+    httpStatus: 500,
+    retryable: false,
+    remedy: 'Build the page: npm run build, then start the server again.',
+  },
+  'picture-too-large': {
+    httpStatus: 413,
+    retryable: false,
+    remedy: 'The recording goes on without detections. Ask the camera for a smaller picture, or raise --max-pixels.',
+  },
+  'publisher-replaced': {
+    httpStatus: 409,
+    retryable: false,
+    remedy: 'Nothing to do: a newer connection of this publisher has taken the stream over.',
+  },
+  'publisher-too-slow': {
+    httpStatus: 408,
+    retryable: true,
+    remedy: 'Read the messages of the socket. Results were left out because the publisher did not take them.',
+  },
+  'recording-failed': {
+    httpStatus: 507,
+    retryable: true,
+    remedy: 'Keep what is not acknowledged. The server tries again by itself: free space or repair the data directory.',
+  },
+  'sequence-missing': {
+    httpStatus: 409,
+    retryable: true,
+    remedy: 'Send the chunks again from the expected sequence number on.',
+  },
+  'server-stopping': {
+    httpStatus: 503,
+    retryable: true,
+    remedy: 'Connect again in a moment, when the server is back.',
+  },
+  'server-unreachable': {
+    httpStatus: 503,
+    retryable: true,
+    remedy: 'Start a server first, in another terminal: npm start. Or say where it is: --url ws://HOST:PORT/ingest.',
+  },
+  'stream-ended': { httpStatus: 409, retryable: false, remedy: 'Start a new stream under another ID, or without one.' },
+  'stream-exists': {
+    httpStatus: 409,
+    retryable: false,
+    remedy: 'Choose another ID, leave it out, or say "resume": true if this is the same publisher.',
+  },
+  'stream-id-invalid': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Use 1 to 64 of A-Z a-z 0-9 _ -, or leave the ID out and the server makes one up.',
+  },
+  'stream-invalid': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Send what MediaRecorder records as video/webm or video/x-matroska, from its first chunk on.',
+  },
+  'stream-unknown': {
+    httpStatus: 404,
+    retryable: false,
+    remedy: 'Start a new stream: say "start" without "resume" and send from the first chunk of a new recording.',
+  },
+  'too-many-streams': {
+    httpStatus: 503,
+    retryable: true,
+    remedy: 'Try again when another stream has ended, or raise --max-streams.',
+  },
+  'upgrade-refused': { httpStatus: 404, retryable: false, remedy: 'Connect the WebSocket to /ingest.' },
+} as const satisfies Record<string, ErrorRow>;
+
+interface ErrorRow {
+  /** How HTTP answers. */
+  readonly httpStatus: number;
+  /** Whether the same may work when tried again. */
+  readonly retryable: boolean;
+  /** For people: what to do. */
+  readonly remedy: string;
+}
+
+/** The closed set of error codes of the server. */
+export type ServerErrorCode = keyof typeof ERRORS;
+
+/** How an error goes over the wire, in an HTTP body or a WebSocket message. */
+export interface ErrorAnswer {
+  readonly code: ServerErrorCode;
+  readonly message: string;
+  readonly remedy: string;
+  readonly retryable: boolean;
+}
+
+/**
+ * An error with a code, a message that says what happened, and a remedy. `message` names the limit or the value that
+ * was hit; the remedy comes from the code.
+ */
+export class ServerError extends Error {
+  readonly code: ServerErrorCode;
+
+  constructor(code: ServerErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ServerError';
+    this.code = code;
+  }
+
+  get remedy(): string {
+    return ERRORS[this.code].remedy;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+
+  get httpStatus(): number {
+    return ERRORS[this.code].httpStatus;
+  }
+
+  /** What the other side is told. */
+  answer(): ErrorAnswer {
+    return { code: this.code, message: this.message, remedy: this.remedy, retryable: this.retryable };
+  }
+}
+
+/** Makes a `ServerError` of whatever was thrown; an unknown failure keeps its message and becomes `code`. */
+export function asServerError(thrown: unknown, code: ServerErrorCode = 'internal-error'): ServerError {
+  if (thrown instanceof ServerError) return thrown;
+  return new ServerError(code, messageOf(thrown), { cause: thrown });
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The error table as Markdown, for `docs/errors.md`. */
+export function errorTable(): string {
+  const rows = Object.entries(ERRORS).map(
+    ([code, row]) => `| \`${code}\` | ${row.httpStatus} | ${row.retryable ? 'yes' : 'no'} | ${row.remedy} |`,
+  );
+  return ['| code | HTTP status | try again | what to do |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+}

@@ -1,0 +1,2 @@
+export { createHttpServer } from './http-server.js';
+export { findPageDirectory } from './page-directory.js';

@@ -1,0 +1,61 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { CHUNK_FILE_PATTERN, ChunkRecordSchema, StreamRecordSchema } from '../record/index.js';
+import { STREAM_ID_PATTERN } from '../stream-id.js';
+
+/** What every error answers. */
+export const ErrorSchema = Type.Object({
+  code: Type.String({ description: 'Stable, for programs.' }),
+  message: Type.String({ description: 'What happened.' }),
+  remedy: Type.String({ description: 'What to do.' }),
+  retryable: Type.Boolean({ description: 'Whether the same may work when tried again.' }),
+});
+
+export const StreamParamsSchema = Type.Object({ id: Type.String({ pattern: STREAM_ID_PATTERN }) });
+export type StreamParams = Static<typeof StreamParamsSchema>;
+
+/** File names of the recording and of a chunk; nothing else is ever joined to a path. */
+export const RecordingParamsSchema = Type.Object({
+  id: Type.String({ pattern: STREAM_ID_PATTERN }),
+  file: Type.String({ pattern: '^recording(-[0-9]{1,6})?\\.webm$' }),
+});
+export type RecordingParams = Static<typeof RecordingParamsSchema>;
+
+export const ChunkParamsSchema = Type.Object({
+  id: Type.String({ pattern: STREAM_ID_PATTERN }),
+  file: Type.String({ pattern: CHUNK_FILE_PATTERN }),
+});
+export type ChunkParams = Static<typeof ChunkParamsSchema>;
+
+export const RecordingFileSchema = Type.Object({
+  path: Type.String({ description: 'Of the file on this server.' }),
+  octets: Type.Integer({ description: 'Length so far.' }),
+});
+export type RecordingFile = Static<typeof RecordingFileSchema>;
+
+export const StreamSchema = Type.Object({
+  ...Type.Omit(StreamRecordSchema, ['version', 'recordings']).properties,
+  state: Type.Union(
+    (['publishing', 'waiting', 'ending', 'ended', 'interrupted'] as const).map((state) => Type.Literal(state)),
+    { description: 'interrupted: the server died while the stream was live; what was recorded plays.' },
+  ),
+  recordings: Type.Array(RecordingFileSchema),
+  chunksPath: Type.String(),
+  snapshotPath: Type.String(),
+});
+export type StreamAnswer = Static<typeof StreamSchema>;
+
+export const StreamListSchema = Type.Object({ streams: Type.Array(StreamSchema) });
+
+export const ChunkQuerySchema = Type.Object({
+  from: Type.Integer({ minimum: 0, default: 0, description: 'Least sequence number.' }),
+  limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 }),
+});
+export type ChunkQuery = Static<typeof ChunkQuerySchema>;
+
+export const ChunkSchema = Type.Object({ ...ChunkRecordSchema.properties, path: Type.String() });
+export const ChunkListSchema = Type.Object({
+  chunks: Type.Array(ChunkSchema),
+  nextFrom: Type.Union([Type.Integer(), Type.Null()], { description: '`from` of the next page; null on the last.' }),
+});
+
+export const HealthSchema = Type.Object({ status: Type.Literal('ok') });

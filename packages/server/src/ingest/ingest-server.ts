@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { SUBPROTOCOL } from '@webm-reassembler/protocol';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { ServerError } from '../errors.js';
+import { isOriginAllowed } from './origin.js';
+import { PlainSession } from './plain-session.js';
+import { PublisherSocket } from './publisher-socket.js';
+import type { StreamPort } from './stream-port.js';
+import { SubprotocolSession } from './subprotocol-session.js';
+import { typedCloseSocket } from './typed-close-socket.js';
+import { refuseUpgrade } from './upgrade-refusal.js';
+
+export interface IngestOptions {
+  readonly maxMessageOctets: number;
+  readonly maxUnrecordedOctets: number;
+  readonly idleTimeoutMs: number;
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Where publishers connect. `/` is for the shortest of programs: `new WebSocket('ws://127.0.0.1:8080')`. */
+const INGEST_PATHS = new Set(['/ingest', '/']);
+
+/** How often connections are asked whether they are still there. */
+const PING_INTERVAL_MS = 15_000;
+
+/** The WebSocket way in. Takes over upgrade requests of an HTTP server that somebody else owns. */
+export class IngestServer {
+  readonly #options: IngestOptions;
+  readonly #streams: StreamPort;
+  readonly #log: Logger;
+  readonly #sockets = new Set<PublisherSocket>();
+  readonly #server: WebSocketServer;
+  readonly #pingTimer: NodeJS.Timeout;
+  #draining = false;
+
+  constructor(options: IngestOptions, streams: StreamPort, log: Logger) {
+    this.#options = options;
+    this.#streams = streams;
+    this.#log = log;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.maxMessageOctets,
+      // Chunks are compressed already, and inflating is a way to make a server work hard for few octets.
+      perMessageDeflate: false,
+      WebSocket: typedCloseSocket(options.maxMessageOctets),
+      handleProtocols: (protocols) => (protocols.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+    this.#pingTimer = setInterval(() => this.#checkAlive(), PING_INTERVAL_MS);
+  }
+
+  /** Listener for `upgrade` of an HTTP server. */
+  readonly handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const url = requestUrl(request);
+    const refusal = this.#refusalOf(request, url);
+    if (refusal !== undefined) {
+      this.#log.warn({ code: refusal.code, origin: request.headers.origin }, refusal.message);
+      return refuseUpgrade(socket, refusal);
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#begin(webSocket, url));
+  };
+
+  /** Takes no new connections; those that are open stay until their streams have dismissed them. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  /** Ends what is still open. */
+  close(): void {
+    clearInterval(this.#pingTimer);
+    for (const socket of this.#sockets) socket.dismiss(new ServerError('server-stopping', 'the server stops'));
+    this.#server.close();
+  }
+
+  #refusalOf(request: IncomingMessage, url: URL): ServerError | undefined {
+    if (this.#draining) return new ServerError('server-stopping', 'the server stops and takes no new streams');
+    if (!INGEST_PATHS.has(url.pathname))
+      return new ServerError('upgrade-refused', 'there is no WebSocket at this path');
+    const { origin, host } = request.headers;
+    if (isOriginAllowed({ origin, host, allowedOrigins: this.#options.allowedOrigins })) return undefined;
+    return new ServerError('origin-refused', `pages of ${String(origin)} may not publish here`);
+  }
+
+  #begin(webSocket: WebSocket, url: URL): void {
+    const { maxMessageOctets, maxUnrecordedOctets, idleTimeoutMs } = this.#options;
+    const onFailed = (error: ServerError): void =>
+      this.#log.warn({ code: error.code, cause: error.cause }, error.message);
+    const socket = new PublisherSocket(webSocket, { idleTimeoutMs, maxUnrecordedOctets, onFailed });
+    this.#sockets.add(socket);
+    webSocket.on('close', () => this.#sockets.delete(socket));
+    const stream = url.searchParams.get('stream') ?? undefined;
+    socket.begin(
+      webSocket.protocol === SUBPROTOCOL
+        ? new SubprotocolSession(socket, this.#streams, { maxMessageOctets })
+        : new PlainSession(socket, this.#streams, { stream, maxMessageOctets }),
+    );
+  }
+
+  #checkAlive(): void {
+    for (const socket of this.#sockets) socket.checkAlive();
+  }
+}
+
+/** Only path and query count; what stands in front of them is not taken from the request. */
+function requestUrl(request: IncomingMessage): URL {
+  const target = request.url ?? '/';
+  return URL.canParse(target, 'http://server') ? new URL(target, 'http://server') : new URL('http://server/malformed');
+}

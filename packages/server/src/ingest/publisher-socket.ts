@@ -1,0 +1,147 @@
+import type { ServerMessage } from '@webm-reassembler/protocol';
+import { encodeMessage } from '@webm-reassembler/protocol';
+import type { WebSocket } from 'ws';
+import { asServerError, ServerError } from '../errors.js';
+import { CLOSE_CODES, closeCodeOf } from './close-code.js';
+import type { PublisherLink } from './stream-port.js';
+
+/** How one mode of the protocol treats what a socket brings. Calls come one at a time, in order. */
+export interface IngestSession {
+  open(): Promise<void>;
+  takeChunkMessage(octets: Uint8Array): Promise<void>;
+  takeText(text: string): Promise<void>;
+  /** Octets that the stream has taken and that are not on the disk yet. */
+  readonly unrecordedOctets: number;
+  closed(): void;
+}
+
+export interface PublisherSocketOptions {
+  readonly idleTimeoutMs: number;
+  readonly maxUnrecordedOctets: number;
+  /** Told what ended the connection, where it was an error. */
+  readonly onFailed: (error: ServerError) => void;
+}
+
+/** Errors that may wait for a publisher that does not read, before newer ones are left out. */
+const MAX_WAITING_OCTETS = 1024 * 1024;
+
+/**
+ * One publisher's socket: hands its messages to a session one at a time, stops reading while too much waits for the
+ * disk, and closes a connection that says nothing.
+ */
+export class PublisherSocket implements PublisherLink {
+  readonly #socket: WebSocket;
+  readonly #options: PublisherSocketOptions;
+  readonly #idleTimer: NodeJS.Timeout;
+  #session: IngestSession | undefined;
+  #tail: Promise<void> = Promise.resolve();
+  #queuedOctets = 0;
+  #answersPings = true;
+
+  constructor(socket: WebSocket, options: PublisherSocketOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#idleTimer = setTimeout(() => this.#idle(), options.idleTimeoutMs);
+    socket.on('message', (octets, isBinary) => this.#receive(asBuffer(octets), isBinary));
+    socket.on('pong', () => (this.#answersPings = true));
+    socket.on('error', (thrown) => options.onFailed(asServerError(thrown)));
+    socket.on('close', () => this.#closed());
+  }
+
+  /** Lets a session have what comes from now on. */
+  begin(session: IngestSession): void {
+    this.#session = session;
+    this.#enqueue(() => session.open());
+  }
+
+  get waitingOctets(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text);
+  }
+
+  /** Tells the publisher of an error that the connection survives. */
+  complain(error: ServerError): void {
+    if (this.waitingOctets < MAX_WAITING_OCTETS) this.#say({ type: 'error', ...error.answer() });
+  }
+
+  /** Closes after the last word has been said. */
+  closeNormally(): void {
+    this.#socket.close(CLOSE_CODES.normal);
+  }
+
+  dismiss(error: ServerError): void {
+    this.#say({ type: 'error', ...error.answer() });
+    this.#socket.close(closeCodeOf(error), error.code);
+  }
+
+  /** Called by the server's clock: ends a connection whose other side is gone without a word. */
+  checkAlive(): void {
+    // While the socket is not read, no pong can be seen.
+    if (this.#socket.isPaused) return;
+    if (!this.#answersPings) return this.#socket.terminate();
+    this.#answersPings = false;
+    this.#socket.ping();
+  }
+
+  /** Stops or goes on reading, by how much waits for the disk. The session calls it when something was recorded. */
+  regulate(): void {
+    const waiting = this.#queuedOctets + (this.#session?.unrecordedOctets ?? 0);
+    if (waiting > this.#options.maxUnrecordedOctets) this.#socket.pause();
+    else if (this.#socket.isPaused && waiting <= this.#options.maxUnrecordedOctets / 2) this.#continue();
+  }
+
+  #receive(octets: Buffer, isBinary: boolean): void {
+    this.#idleTimer.refresh();
+    this.#queuedOctets += octets.length;
+    this.#enqueue(async (session) => {
+      this.#queuedOctets -= octets.length;
+      await (isBinary ? session.takeChunkMessage(octets) : session.takeText(octets.toString('utf8')));
+    });
+    this.regulate();
+  }
+
+  #enqueue(work: (session: IngestSession) => Promise<void>): void {
+    this.#tail = this.#tail.then(async () => {
+      if (this.#session === undefined) return;
+      try {
+        await work(this.#session);
+      } catch (thrown) {
+        this.#fail(asServerError(thrown));
+      }
+    });
+  }
+
+  #fail(error: ServerError): void {
+    this.#options.onFailed(error);
+    this.dismiss(error);
+  }
+
+  #continue(): void {
+    // A pause must not count as silence of the publisher.
+    this.#idleTimer.refresh();
+    this.#answersPings = true;
+    this.#socket.resume();
+  }
+
+  #idle(): void {
+    if (this.#socket.isPaused) this.#idleTimer.refresh();
+    else this.#fail(new ServerError('idle-timeout', `nothing came for ${this.#options.idleTimeoutMs} ms`));
+  }
+
+  #closed(): void {
+    clearTimeout(this.#idleTimer);
+    this.#enqueue(async (session) => session.closed());
+  }
+
+  #say(message: ServerMessage): void {
+    this.send(encodeMessage(message));
+  }
+}
+
+/** `ws` gives one Buffer as long as its `binaryType` is the default, `nodebuffer`. */
+function asBuffer(octets: Buffer | ArrayBuffer | Buffer[]): Buffer {
+  return octets as Buffer;
+}

@@ -1,0 +1,55 @@
+import type { ServerError } from '../errors.js';
+
+/** What a way in needs of the live streams. The `live` folder implements it; ingest knows nothing else of streams. */
+export interface StreamPort {
+  /**
+   * Opens a stream, or takes one over whose publisher comes back.
+   *
+   * @throws ServerError telling why not
+   */
+  open(request: OpenRequest): Promise<OpenStream>;
+}
+
+/** What a publisher asks for. */
+export interface OpenRequest {
+  /** Absent: the server makes one up. */
+  readonly stream: string | undefined;
+  /** Empty where the publisher did not say. */
+  readonly mimeType: string;
+  /** Whether the stream exists already and goes on. */
+  readonly resume: boolean;
+  /** Whether the stream waits for its publisher when the socket closes; without it, it ends. */
+  readonly canResume: boolean;
+  readonly publisher: PublisherLink;
+}
+
+/** A publisher as a stream sees it. */
+export interface PublisherLink {
+  send(text: string): void;
+  /** Octets that were sent and that the publisher has not taken yet. */
+  readonly waitingOctets: number;
+  /** The stream wants nothing more from this connection: a newer one took over, or the server stops. */
+  dismiss(error: ServerError): void;
+}
+
+/** A stream as its publisher sees it. */
+export interface OpenStream {
+  readonly id: string;
+  /** Sequence number of the chunk that comes next. */
+  readonly nextSequence: number;
+  /** Sequence number of the last chunk that the recording holds; -1 before the first. */
+  readonly recordedSequence: number;
+  /** Octets that were taken and are not on the disk yet. */
+  readonly unrecordedOctets: number;
+  /**
+   * Takes the chunk with the sequence number `nextSequence`. The stream acknowledges it to its publisher by itself,
+   * and dismisses the publisher when the octets are no stream that can be recorded.
+   *
+   * @returns resolves when the recording holds the chunk, or never will; does not reject
+   */
+  take(chunk: Uint8Array): Promise<void>;
+  /** The publisher has sent everything. Resolves when the recording is finished and the publisher was told. */
+  finish(): Promise<void>;
+  /** The connection has closed. The stream waits for its publisher, or ends where it cannot come back. */
+  leave(): void;
+}

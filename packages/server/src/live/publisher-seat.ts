@@ -1,0 +1,44 @@
+import type { OpenStream, PublisherLink } from '../ingest/index.js';
+import type { LiveStream } from './live-stream.js';
+
+/**
+ * What one connection holds of its stream. When a newer connection has taken the stream over, the old one may still
+ * have messages under way; they come to nothing here instead of getting between those of the new one.
+ */
+export class PublisherSeat implements OpenStream {
+  readonly #stream: LiveStream;
+  readonly #publisher: PublisherLink;
+
+  constructor(stream: LiveStream, publisher: PublisherLink) {
+    this.#stream = stream;
+    this.#publisher = publisher;
+  }
+
+  get id(): string {
+    return this.#stream.id;
+  }
+
+  get nextSequence(): number {
+    return this.#stream.nextSequence;
+  }
+
+  get recordedSequence(): number {
+    return this.#stream.recordedSequence;
+  }
+
+  get unrecordedOctets(): number {
+    return this.#stream.unrecordedOctets;
+  }
+
+  async take(chunk: Uint8Array): Promise<void> {
+    if (this.#stream.isPublishedBy(this.#publisher)) await this.#stream.take(chunk);
+  }
+
+  async finish(): Promise<void> {
+    if (this.#stream.isPublishedBy(this.#publisher)) await this.#stream.finish();
+  }
+
+  leave(): void {
+    if (this.#stream.isPublishedBy(this.#publisher)) this.#stream.detach();
+  }
+}

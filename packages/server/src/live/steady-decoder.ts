@@ -1,0 +1,155 @@
+import { GopBuffer, type InitSegment, type MediaSegment, type Output, type Track } from 'webm-reassembler';
+import type { Decoder, DecoderEvents, DecoderExit } from '../decode/index.js';
+import type { Frame } from '../frames/frame.js';
+import { videoTrackOf } from './video-track.js';
+
+/** Starts a decoder for a stream whose video track is `track`. */
+export type StartTrackDecoder = (track: Track, events: DecoderEvents) => Decoder;
+
+export interface SteadyDecoderEvents {
+  /** A frame, later than every frame before. */
+  readonly onFrame: (frame: Frame) => void;
+  /** A decoder has failed; `failures` counts those since the last frame. Another one is being started. */
+  readonly onFailure: (exit: Extract<DecoderExit, { readonly kind: 'failed' }>, failures: number) => void;
+  /** Media segments were left out because the decoder is behind. */
+  readonly onSkipped: (segments: number) => void;
+}
+
+/**
+ * | state    | goes to  | when                                                             |
+ * | -------- | -------- | ---------------------------------------------------------------- |
+ * | idle     | running  | an init segment with a video track comes                         |
+ * | running  | pausing  | the decoder has failed                                           |
+ * | pausing  | running  | the pause is over: a new decoder is fed from the join point      |
+ * | any      | finished | `finish` or `close`                                              |
+ */
+type State =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly decoder: Decoder; readonly waitsForRandomAccessPoint: boolean }
+  | { readonly kind: 'pausing'; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'finished' };
+
+/** Pauses before the first, second, ... restart in a row, in ms; the last one goes for all further ones. */
+const RESTART_PAUSES_MS = [0, 250, 500, 1000, 2000, 5000] as const;
+const LONGEST_PAUSE_MS = 5000;
+
+/**
+ * A decoder that goes on: replaced when the stream changes, restarted from the join point when it fails, and moved on
+ * to the next random access point when it falls behind. Frames come out once and in order, whatever happens inside.
+ */
+export class SteadyDecoder {
+  readonly #start: StartTrackDecoder;
+  readonly #events: SteadyDecoderEvents;
+  readonly #gop = new GopBuffer();
+  /** Decoders that get nothing more, until they are gone. */
+  readonly #retiring = new Map<Decoder, Promise<void>>();
+  #state: State = { kind: 'idle' };
+  #initSegment: InitSegment | undefined;
+  #failures = 0;
+  #skipped = 0;
+  #newestFrameMs = Number.NEGATIVE_INFINITY;
+
+  constructor(start: StartTrackDecoder, events: SteadyDecoderEvents) {
+    this.#start = start;
+    this.#events = events;
+  }
+
+  feed(outputs: readonly Output[]): void {
+    for (const output of outputs) {
+      this.#gop.add([output]);
+      if (output.kind === 'init-segment') this.#begin(output);
+      else if (output.kind === 'media-segment') this.#write(output);
+    }
+  }
+
+  /** Resolves when every frame of what was fed has been given to `onFrame`. */
+  async finish(): Promise<void> {
+    this.#retire();
+    this.#state = { kind: 'finished' };
+    await Promise.allSettled(this.#retiring.values());
+  }
+
+  /** Stops at once, also while {@link finish} waits. */
+  async close(): Promise<void> {
+    const finished = this.finish();
+    await Promise.allSettled([...this.#retiring.keys()].map((decoder) => decoder.close()));
+    await finished;
+  }
+
+  #begin(initSegment: InitSegment): void {
+    this.#retire();
+    this.#state = { kind: 'idle' };
+    this.#initSegment = initSegment;
+    this.#failures = 0;
+    this.#launch(initSegment.octets, false);
+  }
+
+  #launch(octets: Uint8Array, waitsForRandomAccessPoint: boolean): void {
+    const track = this.#initSegment === undefined ? undefined : videoTrackOf(this.#initSegment);
+    if (track === undefined) return;
+    const decoder: Decoder = this.#start(track, {
+      onFrame: (frame) => this.#pass(frame),
+      onExit: (exit) => this.#exited(decoder, exit),
+    });
+    const outcome = decoder.write(octets);
+    this.#state = {
+      kind: 'running',
+      decoder,
+      waitsForRandomAccessPoint: waitsForRandomAccessPoint || outcome === 'full',
+    };
+  }
+
+  #write(segment: MediaSegment): void {
+    if (this.#state.kind !== 'running') return;
+    const { decoder, waitsForRandomAccessPoint } = this.#state;
+    if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) {
+      this.#skipped += 1;
+      return;
+    }
+    const isBehind = decoder.write(segment.octets) === 'full';
+    if (isBehind) this.#skipped += 1;
+    else this.#reportSkipped();
+    if (isBehind !== waitsForRandomAccessPoint)
+      this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
+  }
+
+  #reportSkipped(): void {
+    if (this.#skipped > 0) this.#events.onSkipped(this.#skipped);
+    this.#skipped = 0;
+  }
+
+  #pass(frame: Frame): void {
+    // A decoder that was restarted at the join point decodes frames again that an earlier one gave already.
+    if (frame.timestampMs <= this.#newestFrameMs) return;
+    this.#newestFrameMs = frame.timestampMs;
+    this.#failures = 0;
+    this.#events.onFrame(frame);
+  }
+
+  #exited(decoder: Decoder, exit: DecoderExit): void {
+    if (exit.kind !== 'failed') return;
+    this.#failures += 1;
+    this.#events.onFailure(exit, this.#failures);
+    if (this.#state.kind !== 'running' || this.#state.decoder !== decoder) return;
+    const pauseMs = RESTART_PAUSES_MS[this.#failures - 1] ?? LONGEST_PAUSE_MS;
+    this.#state = { kind: 'pausing', timer: setTimeout(() => this.#restart(), pauseMs) };
+  }
+
+  #restart(): void {
+    this.#state = { kind: 'idle' };
+    const join = this.#gop.join();
+    if (join !== undefined) this.#launch(join.octets, false);
+    else if (this.#initSegment !== undefined) this.#launch(this.#initSegment.octets, true);
+  }
+
+  /** Lets the decoder of the moment finish what it has. */
+  #retire(): void {
+    if (this.#state.kind === 'pausing') clearTimeout(this.#state.timer);
+    if (this.#state.kind !== 'running') return;
+    const { decoder } = this.#state;
+    this.#retiring.set(
+      decoder,
+      decoder.end().finally(() => this.#retiring.delete(decoder)),
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createAnalysisEngine } from './analysis-engine.js';
+import { InProcessBus } from './bus/index.js';
+import type { Configuration } from './config/keys.js';
+import { type FfmpegBinary, findFfmpeg } from './decode/index.js';
+import { type DetectorPool, faceApiDetector, type PoolReady, startDetectorPool } from './detect/index.js';
+import { messageOf, ServerError } from './errors.js';
+import { createHttpServer, findPageDirectory } from './http/index.js';
+import { IngestServer } from './ingest/index.js';
+import { StreamRegistry } from './live/index.js';
+import { StreamStore } from './record/index.js';
+
+/** A server at work. */
+export interface RunningServer {
+  /** Address of the page, for example `http://127.0.0.1:8080/`. */
+  readonly url: string;
+  readonly ffmpeg: FfmpegBinary;
+  readonly detector: PoolReady;
+  /** Takes no new streams, finishes the recordings, and closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server. It listens when this resolves.
+ *
+ * @throws ServerError for what is wrong with the configuration, the data directory or the address; errors of the
+ * decoder and the detector, each with a remedy, when they cannot be had
+ */
+export async function startServer(configuration: Configuration, log: Logger): Promise<RunningServer> {
+  const pageDirectory = findPageDirectory();
+  const store = await StreamStore.open(configuration.dataDirectory, (directory, reason) =>
+    log.warn({ directory, reason }, 'a directory in the data directory is no stream and is left alone'),
+  );
+  const { ffmpegPath } = configuration;
+  const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
+  const pool = startDetectorPool({
+    detector: faceApiDetector(detectorOptions(configuration)),
+    size: configuration.detectorWorkers,
+  });
+  try {
+    const detector = await pool.ready;
+    return { ffmpeg, detector, ...(await serve({ configuration, log, store, ffmpeg, pool, pageDirectory })) };
+  } catch (thrown) {
+    await pool.close();
+    throw thrown;
+  }
+}
+
+interface ServerParts {
+  readonly configuration: Configuration;
+  readonly log: Logger;
+  readonly store: StreamStore;
+  readonly ffmpeg: FfmpegBinary;
+  readonly pool: DetectorPool;
+  readonly pageDirectory: string;
+}
+
+async function serve({
+  configuration,
+  log,
+  store,
+  ffmpeg,
+  pool,
+  pageDirectory,
+}: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
+  const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
+  const engine = createAnalysisEngine(configuration, ffmpeg, pool);
+  const registry = new StreamRegistry(configuration, { store, engine, bus, log });
+  const ingest = new IngestServer(configuration, registry, log);
+  const http = await createHttpServer({ registry, store, pageDirectory, log });
+  http.server.on('upgrade', ingest.handleUpgrade);
+  try {
+    await http.listen({ host: configuration.host, port: configuration.port });
+  } catch (thrown) {
+    ingest.close();
+    throw listenError(thrown, configuration);
+  }
+  const close = async (): Promise<void> => {
+    ingest.drain();
+    await within(registry.drain(), configuration.drainTimeoutMs, () =>
+      log.error('the drain timeout is over: streams are left unfinished'),
+    );
+    ingest.close();
+    await http.close();
+    await pool.close();
+  };
+  return { url: urlOf(portOf(http.server.address()), configuration.host), close };
+}
+
+function detectorOptions({ detectorInputSize, scoreThreshold }: Configuration): {
+  readonly inputSize: number;
+  readonly scoreThreshold: number;
+} {
+  return { inputSize: detectorInputSize, scoreThreshold };
+}
+
+function listenError(thrown: unknown, { host, port }: Configuration): ServerError {
+  const isInUse = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+  return isInUse
+    ? new ServerError('address-in-use', `another program listens on ${host} port ${port}`, { cause: thrown })
+    : new ServerError('configuration', `--host ${host} --port ${port}: ${messageOf(thrown)}`, { cause: thrown });
+}
+
+/** An HTTP server that listens on TCP always has one; the type also knows pipes. */
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** The address that a browser on this machine can open. */
+function urlOf(port: number, host: string): string {
+  const isEveryAddress = host === '0.0.0.0' || host === '::';
+  const name = isEveryAddress ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}/`;
+}
+
+async function within(work: Promise<void>, deadlineMs: number, onLate: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      onLate();
+      resolve();
+    }, deadlineMs);
+  });
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
+}

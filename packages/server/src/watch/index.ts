@@ -1,0 +1,2 @@
+export { ResultFeed } from './result-feed.js';
+export type { Outlet } from './result-feed.js';
