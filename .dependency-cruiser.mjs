@@ -8,8 +8,7 @@ const SERVER = '^packages/server/src/';
 const STAGES = ['ingest', 'record', 'watch', 'decode', 'detect'];
 const TESTS = String.raw`\.test\.ts$|^packages/[^/]+/test/`;
 
-/** Node's own modules, written `node:fs` or `fs`. */
-const NODE_BUILTINS = { dependencyTypes: ['core'] };
+/** @import { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser' */
 
 /**
  * A package of this workspace, imported by name: as its folder where it resolves, as its name where it does not.
@@ -26,6 +25,7 @@ function workspacePackage(folder, name) {
  *
  * @param {string} layer
  * @param {readonly string[]} below
+ * @returns {IForbiddenRuleType}
  */
 function libraryLayer(layer, below) {
   const allowed = [layer, ...below].map((folder) => `${folder}/`);
@@ -42,6 +42,7 @@ function libraryLayer(layer, below) {
  * A stage of the server may not know another stage: they meet only in the LiveStream that owns them, and on the bus.
  *
  * @param {string} stage
+ * @returns {IForbiddenRuleType}
  */
 function serverStage(stage) {
   const others = [...STAGES.filter((other) => other !== stage), 'live', 'http', 'cli', 'main'];
@@ -54,7 +55,7 @@ function serverStage(stage) {
   };
 }
 
-/** @type {import('dependency-cruiser').IConfiguration} */
+/** @type {IConfiguration} */
 const map = {
   forbidden: [
     // The library: streams, cli -> reassembler -> segments -> blocks, codecs -> elements -> octets
@@ -82,7 +83,7 @@ const map = {
       comment: 'It runs in browsers, workers, Deno and Bun; only streams/ and cli/ are for Node.',
       severity: 'error',
       from: { path: LIBRARY, pathNot: `${LIBRARY}(streams|cli)/|${TESTS}` },
-      to: NODE_BUILTINS,
+      to: { dependencyTypes: ['core'] } /* written `node:fs` or `fs` */,
     },
 
     // The server: main -> live -> { ingest, record, watch, decode, detect } -> bus
