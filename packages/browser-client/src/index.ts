@@ -17,7 +17,7 @@ export { Upload } from './upload/upload.js';
 export type { UploadOptions } from './upload/upload-options.js';
 export type { UploadEnded, UploadFailed, UploadState } from './upload/upload-state.js';
 export type { Disconnection } from './upload/disconnection.js';
-export type { ChunkLoss, KeepLimits } from './upload/kept-chunks.js';
+export type { KeepLimits } from './upload/kept-chunks.js';
 export type { Backoff } from './upload/backoff.js';
 export { browserUploadHost } from './upload/upload-host.js';
 export type { UploadHost } from './upload/upload-host.js';

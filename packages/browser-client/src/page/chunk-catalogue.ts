@@ -12,30 +12,36 @@ export interface StoredChunk {
   readonly leadInMs: number;
 }
 
-/** Asks the server for the stored chunks of a stream, oldest first. Empty when it cannot be asked now. */
-export async function fetchChunks(stream: string, fetcher: typeof fetch = fetch): Promise<readonly StoredChunk[]> {
+/**
+ * Asks the server for the stored chunks of a stream from a sequence number on, oldest first. What comes after the
+ * server's longest answer comes with the next call; nothing comes when it cannot be asked now.
+ */
+export async function fetchChunks(
+  stream: string,
+  from: number,
+  fetcher: typeof fetch = fetch,
+): Promise<readonly StoredChunk[]> {
   try {
-    const response = await fetcher(`${streamPath(stream)}/chunks`);
+    const response = await fetcher(`${streamPath(stream)}/chunks?from=${from}`);
     return response.ok ? readChunks(await response.json()) : [];
   } catch {
-    // The server is gone: the upload says so to the person, and the next poll asks again.
+    // The server is gone: the upload says so to the person, and the next call asks again.
     return [];
   }
 }
 
-/** Reads the server's answer: a list, or an object with the list under `chunks`. What is no chunk is left out. */
+/** Reads the server's answer. What is no chunk is left out. */
 export function readChunks(answer: unknown): readonly StoredChunk[] {
-  const list = isObject(answer) ? answer['chunks'] : answer;
+  const list = isObject(answer) ? answer['chunks'] : undefined;
   return Array.isArray(list) ? list.flatMap((entry: unknown) => readChunk(entry)) : [];
 }
 
 function readChunk(entry: unknown): readonly StoredChunk[] {
   if (!isObject(entry)) return [];
-  const { path, startMs, endMs, leadInMs } = entry;
-  if (typeof path !== 'string' || typeof startMs !== 'number' || typeof endMs !== 'number') return [];
-  const sequence = typeof entry['sequence'] === 'number' ? entry['sequence'] : Number(/(\d+)\.webm$/.exec(path)?.[1]);
-  if (!Number.isSafeInteger(sequence)) return [];
-  return [{ sequence, path, startMs, endMs, leadInMs: typeof leadInMs === 'number' ? leadInMs : 0 }];
+  const { sequence, path, startMs, endMs, leadInMs } = entry;
+  if (typeof sequence !== 'number' || typeof path !== 'string') return [];
+  if (typeof startMs !== 'number' || typeof endMs !== 'number' || typeof leadInMs !== 'number') return [];
+  return [{ sequence, path, startMs, endMs, leadInMs }];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

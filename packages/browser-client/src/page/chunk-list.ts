@@ -28,13 +28,20 @@ export class ChunkList {
     this.#rows.clear();
     this.#elements.chunks.replaceChildren();
     this.#shown = PAGE_SIZE;
-    this.show([]);
+    this.#chunks = [];
+    this.#render();
   }
 
-  /** Shows the chunks that the server has; they only ever grow. */
-  show(chunks: readonly StoredChunk[]): void {
-    if (chunks.length < this.#chunks.length && chunks.length > 0) return;
-    this.#chunks = chunks;
+  /** First sequence number that is not in the list. */
+  get nextSequence(): number {
+    return (this.#chunks.at(-1)?.sequence ?? -1) + 1;
+  }
+
+  /** Adds chunks that the server has stored since. */
+  append(chunks: readonly StoredChunk[]): void {
+    const fresh = chunks.filter(({ sequence }) => sequence >= this.nextSequence);
+    if (fresh.length === 0) return;
+    this.#chunks = [...this.#chunks, ...fresh];
     this.#render();
   }
 

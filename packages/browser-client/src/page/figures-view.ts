@@ -40,10 +40,8 @@ export class FiguresView {
 
   showUpload(session: Session): void {
     const { backlog } = session.upload;
-    const lost =
-      session.chunksLost > 0 ? ` ${formatCount(session.chunksLost)} were lost: the server was away too long.` : '';
     const waiting = backlog.chunks > 0 ? `, ${formatCount(backlog.chunks)} not confirmed yet` : ', all confirmed';
-    const text = `${formatCount(session.chunksSent)} chunks, ${formatOctets(session.octetsSent)}${waiting}.${lost}`;
+    const text = `${formatCount(session.chunksSent)} chunks, ${formatOctets(session.octetsSent)}${waiting}.`;
     this.#elements.uploadLine.textContent = session.chunksSent === 0 ? 'Nothing sent yet.' : text;
   }
 }

@@ -73,7 +73,7 @@ function runningWording(upload: UploadState, keptMs: number, nowMs: number): Wor
     case 'reconnecting': {
       const waitSeconds = Math.ceil(Math.max(0, upload.retryAtMs - nowMs) / 1000);
       const next = waitSeconds > 0 ? `Next attempt in ${waitSeconds} s.` : 'Connecting again now.';
-      const text = `${upload.reason.message} Check that it still runs. Nothing is lost so far: ${Math.round(keptMs / 1000)} s of video are kept here and sent when it is back. ${next}`;
+      const text = `${upload.reason.message} Check that it still runs. ${Math.round(keptMs / 1000)} s of video are kept here and sent when it is back. ${next}`;
       return { tone: 'warning', pill: 'Server gone', notice: { title: 'The server is gone', text }, startLabel };
     }
     default:
@@ -94,8 +94,9 @@ const PROBLEM_TITLES: Readonly<Record<ClientErrorCode, string>> = {
   'recorder-failed': 'Recording broke off',
   'server-refused': 'Server refused',
   'server-ahead': 'Stream already in use',
-  'server-forgot': 'Server was restarted',
+  'stream-lost': 'Stream was closed',
   'chunk-too-large': 'Chunk too large',
+  'kept-too-much': 'Server too slow',
   'gave-up': 'Server not reached',
   'stop-timed-out': 'End not confirmed',
   aborted: 'Upload broken off',

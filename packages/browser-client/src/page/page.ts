@@ -162,9 +162,9 @@ export class Page {
 
   async #pollChunks(session: Session): Promise<void> {
     if (session.stream === undefined || document.hidden) return;
-    const chunks = await fetchChunks(session.stream);
+    const chunks = await fetchChunks(session.stream, this.#chunkList.nextSequence);
     if (session !== this.#session) return;
-    this.#chunkList.show(chunks);
+    this.#chunkList.append(chunks);
     const last = chunks.at(-1);
     if (last !== undefined) this.#elements.recordingLength.textContent = formatClock(last.endMs);
   }

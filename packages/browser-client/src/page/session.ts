@@ -2,7 +2,6 @@ import type { DetectionsMessage, ServerMessage, StatusMessage } from '@webm-reas
 import { startCapture, type Capture } from '../capture/capture.js';
 import type { ClientError } from '../client-error.js';
 import { DetectionTimeline } from '../overlay/timeline.js';
-import type { ChunkLoss } from '../upload/kept-chunks.js';
 import { Upload } from '../upload/upload.js';
 import type { UploadEnded, UploadFailed, UploadState } from '../upload/upload-state.js';
 import { RollingMedian } from './latency.js';
@@ -24,7 +23,6 @@ export class Session {
   readonly upload: Upload;
   chunksSent = 0;
   octetsSent = 0;
-  chunksLost = 0;
   /** The stream's ID, once the server has said it. */
   stream: string | undefined;
   readonly #capture: Capture;
@@ -57,7 +55,6 @@ export class Session {
       timesliceMs: capture.recording.timesliceMs,
       onState: events.onState,
       onMessage: (message) => this.#hear(message),
-      onLoss: (loss) => this.#countLoss(loss),
     });
   }
 
@@ -86,9 +83,5 @@ export class Session {
       this.latency.add(Date.now() - (this.#capture.recording.startedAtMs + message.recorderTimestampMs));
       this.#events.onDetections(message);
     }
-  }
-
-  #countLoss(loss: ChunkLoss): void {
-    this.chunksLost += loss.chunks;
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerMessage } from '@webm-reassembler/protocol';
 import { DEFAULT_BACKOFF, type Backoff } from './backoff.js';
-import { DEFAULT_KEEP_LIMITS, type ChunkLoss, type KeepLimits } from './kept-chunks.js';
+import { DEFAULT_KEEP_LIMITS, type KeepLimits } from './kept-chunks.js';
 import type { UploadState } from './upload-state.js';
 
 /** Where to upload what, and who wants to know. */
@@ -23,8 +23,7 @@ export interface UploadOptions {
   readonly onState?: (state: UploadState) => void;
   /** Gets every message of the server, detections among them. */
   readonly onMessage?: (message: ServerMessage) => void;
-  /** Told when chunks had to be given up because the server was away for too long. Never silent, never twice for one. */
-  readonly onLoss?: (loss: ChunkLoss) => void;
+  /** How much waits for a server that is away. What passes it ends the upload: `kept-too-much`. */
   readonly keep?: Partial<KeepLimits>;
   readonly backoff?: Partial<Backoff>;
   /**

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FakeServer } from '../../test/support/fake-server.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import type { ChunkLoss } from './kept-chunks.js';
 import { Upload } from './upload.js';
 import type { UploadOptions } from './upload-options.js';
 import type { UploadState } from './upload-state.js';
@@ -12,19 +11,17 @@ function setUp(options: Partial<UploadOptions> = {}) {
   const server = new FakeServer();
   const clock = new ManualClock();
   const states: UploadState[] = [];
-  const losses: ChunkLoss[] = [];
   const upload = new Upload(
     {
       url: 'ws://fake/ingest',
       mimeType: 'video/webm;codecs=vp8',
       timesliceMs: 250,
       onState: (state) => states.push(state),
-      onLoss: (loss) => losses.push(loss),
       ...options,
     },
     { openSocket: server.openSocket, now: clock.now, setTimer: clock.setTimer, random: () => 0.5 },
   );
-  return { server, clock, states, losses, upload, kinds: () => states.map((state) => state.kind) };
+  return { server, clock, states, upload, kinds: () => states.map((state) => state.kind) };
 }
 
 describe('opening', () => {
@@ -179,7 +176,7 @@ describe('a network cut', () => {
     server.newest.close();
     clock.advance(1000);
     server.newest.accept(0);
-    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'server-forgot' });
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'stream-lost' });
   });
 
   test('a server that asks for chunks of the future has another publisher', async () => {
@@ -190,15 +187,12 @@ describe('a network cut', () => {
 });
 
 describe('limits', () => {
-  test('what no longer fits is told, and the header is kept', () => {
-    const { server, upload, clock, losses } = setUp({ keep: { maxOctets: 4 } });
+  test('more than may be kept ends the upload and says so', async () => {
+    const { upload } = setUp({ keep: { maxOctets: 4 } });
     for (let octet = 0; octet < 4; octet += 1) upload.send(chunk(octet));
-    expect(losses).toEqual([]);
-    upload.send(chunk(4, 4));
-    expect(losses).toEqual([{ limit: 'octets', firstSequence: 1, lastSequence: 2, chunks: 2, octets: 2 }]);
-    clock.advance(1);
-    server.newest.accept();
-    expect(server.newest.sequences).toEqual([0, 3, 4]);
+    expect(upload.state.kind).toBe('connecting');
+    expect(upload.send(chunk(4))).toEqual([]);
+    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'kept-too-much' });
   });
 
   test('a chunk that is too large for one message is cut', () => {
@@ -262,12 +256,54 @@ describe('stopping', () => {
     expect(await upload.stop()).toMatchObject({ kind: 'failed', code: 'aborted' });
   });
 
-  test('an error of a running stream that does not close it is not its end', () => {
+  test('an error of a running stream is not its end, and a cut after it is only a cut', () => {
     const { server, upload } = setUp();
     server.newest.accept();
-    server.newest.say({ type: 'error', code: 'detector-failed', message: 'x', remedy: 'y', retryable: false });
+    server.newest.say({ type: 'error', code: 'analysis-failed', message: 'x', remedy: 'y', retryable: false });
     expect(upload.state.kind).toBe('live');
-    server.newest.close(1011);
-    expect(upload.state).toMatchObject({ kind: 'failed', serverCode: 'detector-failed' });
+    server.newest.close(1006);
+    expect(upload.state.kind).toBe('reconnecting');
+  });
+
+  test('a close for good is the end, in the words of the server', () => {
+    const { server, upload } = setUp();
+    server.newest.accept();
+    server.newest.say({ type: 'error', code: 'publisher-replaced', message: 'x', remedy: 'y', retryable: false });
+    server.newest.close(1008, 'publisher-replaced');
+    expect(upload.state).toEqual({
+      kind: 'failed',
+      code: 'server-refused',
+      serverCode: 'publisher-replaced',
+      message: 'x',
+      remedy: 'y',
+    });
+  });
+
+  test('a close for good without words is the end too', () => {
+    const { server, upload } = setUp();
+    server.newest.accept();
+    server.newest.close(1008);
+    expect(upload.state).toMatchObject({ kind: 'failed', code: 'server-refused' });
+  });
+
+  test.each(['stream-unknown', 'stream-ended'])('coming back too late (%s) is said in words for people', (code) => {
+    const { server, upload, clock } = setUp();
+    server.newest.accept();
+    server.newest.close();
+    clock.advance(1000);
+    server.newest.open();
+    server.newest.say({ type: 'error', code, message: 'x', remedy: 'say "start" without "resume"', retryable: false });
+    expect(upload.state).toMatchObject({ kind: 'failed', code: 'stream-lost' });
+  });
+
+  test('a server that misses a chunk is asked anew which one', () => {
+    const { server, upload, clock } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1));
+    upload.send(chunk(2));
+    server.newest.say({ type: 'error', code: 'sequence-missing', message: 'x', remedy: 'y', retryable: true });
+    clock.advance(1000);
+    server.newest.accept(0);
+    expect(server.newest.sequences).toEqual([0, 1]);
   });
 });

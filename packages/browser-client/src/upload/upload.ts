@@ -10,6 +10,12 @@ import { uploadLimits, type UploadLimits, type UploadOptions } from './upload-op
 import type { UploadSocket } from './upload-socket.js';
 import type { UploadEnded, UploadFailed, UploadState } from './upload-state.js';
 
+/** Close code of RFC 6455, section 7.4.1, with which the server says that the same will not work when tried again. */
+const POLICY_VIOLATION = 1008;
+
+/** Server codes that a publisher hears who comes back too late, or to a server that has been restarted. */
+const STREAM_IS_OVER: ReadonlySet<string> = new Set(['stream-unknown', 'stream-ended']);
+
 /**
  * Uploads chunks to the ingest of a server and loses none of them to a network cut: each is kept until the server has
  * it in the recording, and sent again from where the server says after a reconnect.
@@ -81,9 +87,11 @@ export class Upload {
     for (let start = 0; start < octets.length; start += this.#limits.maxChunkOctets) {
       const chunk = octets.subarray(start, start + this.#limits.maxChunkOctets);
       const sequence = this.#nextSequence++;
+      if (this.#kept.add({ sequence, captureTimeMs, chunk }).kind === 'full') {
+        this.#fail('kept-too-much');
+        return sequences;
+      }
       sequences.push(sequence);
-      const loss = this.#kept.add({ sequence, captureTimeMs, chunk });
-      if (loss !== undefined) this.#options.onLoss?.(loss);
     }
     this.#sender?.pump();
     return sequences;
@@ -169,7 +177,7 @@ export class Upload {
 
   #onReady(message: ReadyMessage): void {
     if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
-    if (this.#serverForgot(message)) return this.#fail('server-forgot');
+    if (this.#serverLostIt(message)) return this.#fail('stream-lost');
     this.#stream = message.stream;
     this.#attempt = 0;
     this.#disconnectedSinceMs = undefined;
@@ -179,7 +187,7 @@ export class Upload {
   }
 
   /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
-  #serverForgot({ nextSequence }: ReadyMessage): boolean {
+  #serverLostIt({ nextSequence }: ReadyMessage): boolean {
     return (
       this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0
     );
@@ -201,14 +209,18 @@ export class Upload {
 
   #onComplaint(message: ErrorMessage): void {
     this.#complaint = message;
-    // While the stream runs, an error may concern a part of it only (say, the detector): then the server does not close.
     const opening = this.#state.kind === 'connecting' || this.#state.kind === 'reconnecting';
     if (opening && !message.retryable) this.#failAsServerSays(message);
+    // Should never come; a new connection finds out which chunk the server needs.
+    if (message.code === 'sequence-missing') this.#reconnectLater({ kind: 'refused', message: message.message });
   }
 
+  /** While the stream runs an error may concern a part of it only, so it is the close code that says what is over. */
   #onClose(opened: boolean, code: number, reason: string): void {
-    if (this.#complaint !== undefined && !this.#complaint.retryable) return this.#failAsServerSays(this.#complaint);
-    this.#reconnectLater(socketClosed(opened, code, reason, this.#complaint));
+    const complaint = this.#complaint;
+    if (code !== POLICY_VIOLATION) this.#reconnectLater(socketClosed(opened, code, reason, complaint));
+    else if (complaint === undefined) this.#fail('server-refused');
+    else this.#failAsServerSays(complaint);
   }
 
   #watchSilence(): void {
@@ -243,6 +255,7 @@ export class Upload {
   }
 
   #failAsServerSays({ code, message, remedy }: ErrorMessage): void {
+    if (this.#stream !== undefined && STREAM_IS_OVER.has(code)) return this.#fail('stream-lost');
     this.#end({ kind: 'failed', code: 'server-refused', serverCode: code, message, remedy });
   }
 
