@@ -65,8 +65,13 @@ class ProgressLine {
   }
 
   #show() {
-    const text = `${this.head} ${this.#activity} ... ${this.#elapsed()}`;
-    process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+    if (process.stderr.isTTY) {
+      const width = process.stderr.columns - 1; // a line that wraps could not be cleared
+      process.stderr.write(`\r\u001b[K${`${this.head} ${this.#elapsed()} ${this.#activity}`.slice(0, width)}`);
+    } else {
+      process.stderr.write(`${this.head} ${this.#activity || 'still at it'} ... ${this.#elapsed()}\n`);
+      this.#activity = ''; // said once
+    }
     this.#timer = setTimeout(() => this.#show(), this.#pace.thenMs);
   }
 
