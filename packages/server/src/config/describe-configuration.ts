@@ -28,7 +28,7 @@ export function configurationTable(): string {
 function defaultText(key: Key<unknown>): string {
   const value = key.defaultValue;
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function code(text: string): string {

@@ -72,8 +72,13 @@ export class PublisherSocket implements PublisherLink {
     this.#socket.close(CLOSE_CODES.normal);
   }
 
+  /** Tells the publisher of an error and closes. */
   dismiss(error: ServerError): void {
     this.#say({ type: 'error', ...error.answer() });
+    this.hangUp(error);
+  }
+
+  hangUp(error: ServerError): void {
     this.#socket.close(closeCodeOf(error), error.code);
   }
 

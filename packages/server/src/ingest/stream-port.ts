@@ -28,13 +28,15 @@ export interface PublisherLink {
   send(text: string): void;
   /** Octets that were sent and that the publisher has not taken yet. */
   readonly waitingOctets: number;
-  /** The stream wants nothing more from this connection: a newer one took over, or the server stops. */
-  dismiss(error: ServerError): void;
+  /** Closes the connection after the last word has been said: `error` gives the close code and its reason. */
+  hangUp(error: ServerError): void;
 }
 
 /** A stream as its publisher sees it. */
 export interface OpenStream {
   readonly id: string;
+  /** Whether this connection may still send chunks: not when the stream ends, or a newer connection has it. */
+  readonly takesChunks: boolean;
   /** Sequence number of the chunk that comes next. */
   readonly nextSequence: number;
   /** Sequence number of the last chunk that the recording holds; -1 before the first. */
@@ -43,7 +45,7 @@ export interface OpenStream {
   readonly unrecordedOctets: number;
   /**
    * Takes the chunk with the sequence number `nextSequence`. The stream acknowledges it to its publisher by itself,
-   * and dismisses the publisher when the octets are no stream that can be recorded.
+   * and lets the publisher go when the octets are no stream that can be recorded.
    *
    * @returns resolves when the recording holds the chunk, or never will; does not reject
    */

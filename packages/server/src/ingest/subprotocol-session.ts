@@ -104,6 +104,8 @@ export class SubprotocolSession implements IngestSession {
   }
 
   #takeChunk(stream: OpenStream, sequence: number, chunk: Uint8Array): void {
+    // What is not taken is not acknowledged: the publisher still has it.
+    if (!stream.takesChunks) return;
     const verdict = judgeSequence(sequence, stream.nextSequence);
     switch (verdict) {
       case 'next':

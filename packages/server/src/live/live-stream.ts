@@ -1,11 +1,13 @@
-import { encodeMessage, type GapMessage } from '@webm-reassembler/protocol';
+import { encodeMessage } from '@webm-reassembler/protocol';
 import type { Logger } from 'pino';
-import { ChunkPieces, type Gap, type Output, Reassembler } from 'webm-reassembler';
+import type { Output } from 'webm-reassembler';
 import type { EventBus } from '../bus/index.js';
 import { asServerError, messageOf, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
 import { type StreamRecord, type StreamRecorder, WriterAbandonedError } from '../record/index.js';
 import { ResultFeed } from '../watch/index.js';
+import { ChunkIntake } from './chunk-intake.js';
+import { endedMessage, errorMessage, gapMessage } from './messages.js';
 import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
 import { StreamStatistics } from './stream-statistics.js';
 
@@ -44,22 +46,18 @@ const STATUS_INTERVAL_MS = 1000;
 const LAST_RESULTS_DEADLINE_MS = 5000;
 /** How long the end of a stream waits for a disk that does not write. */
 const LAST_WRITES_DEADLINE_MS = 5000;
-/** An init segment has a few hundred octets. What has none in so many is no WebM. */
-const MAX_OCTETS_BEFORE_INIT_SEGMENT = 1024 * 1024;
 
 /** The owner of everything that one stream has. Chunks go in; recording, detections and events come of it. */
 export class LiveStream {
   readonly id: string;
   readonly #parts: LiveStreamParts;
-  readonly #reassembler = new Reassembler({ mediaSegments: 'per-call' });
-  readonly #pieces = new ChunkPieces();
+  readonly #intake = new ChunkIntake();
   readonly #statistics = new StreamStatistics();
   readonly #analysis: StreamAnalysis;
   readonly #statusTimer: NodeJS.Timeout;
   #state: State = { kind: 'waiting', timer: undefined };
   #nextSequence = 0;
   #recordedSequence = -1;
-  #hasInitSegment = false;
   #endedAt: Date | undefined;
 
   constructor(parts: LiveStreamParts) {
@@ -122,9 +120,9 @@ export class LiveStream {
     if (this.#state.kind === 'waiting') clearTimeout(this.#state.timer);
     if (this.#state.kind === 'publishing') {
       this.#state.feed.close();
-      this.#state.publisher.dismiss(
-        new ServerError('publisher-replaced', `another connection has taken over stream ${this.id}`),
-      );
+      const error = new ServerError('publisher-replaced', `another connection has taken over stream ${this.id}`);
+      this.#state.publisher.send(encodeMessage(errorMessage(error)));
+      this.#state.publisher.hangUp(error);
     }
     this.#state = { kind: 'publishing', publisher, feed: new ResultFeed(this.#parts.bus, this.id, publisher) };
   }
@@ -149,9 +147,10 @@ export class LiveStream {
     const sequence = this.#nextSequence;
     this.#nextSequence += 1;
     try {
-      this.#refuseWhatIsNoStream();
-      const outputs = this.#reassembler.feed(chunk, { sequence });
-      await this.#takeOutputs(chunk.length, outputs, sequence, arrivedAtMs);
+      const { outputs, pieces } = this.#intake.take(chunk, sequence);
+      this.#statistics.addChunk(chunk.length, outputs);
+      this.#follow(outputs, sequence, arrivedAtMs);
+      await this.#parts.recorder.take({ sequence, outputs, pieces });
       this.#recorded(sequence);
     } catch (thrown) {
       // What was given up when the stream ended was never acknowledged, and the end has said so.
@@ -165,20 +164,22 @@ export class LiveStream {
     if (this.#state.kind === 'ending') return this.#state.done;
     if (this.#state.kind === 'waiting') clearTimeout(this.#state.timer);
     const previous = this.#state;
-    const done = this.#end().finally(() => {
-      if (previous.kind === 'publishing') previous.feed.close();
-      this.#state = { kind: 'ended' };
-    });
+    const done = this.#end()
+      .catch((thrown: unknown) => this.#parts.log.error({ err: thrown }, 'the stream did not end as it should'))
+      .finally(() => {
+        if (previous.kind === 'publishing') previous.feed.close();
+        this.#state = { kind: 'ended' };
+      });
     this.#state = { kind: 'ending', publisher: previous.kind === 'publishing' ? previous.publisher : undefined, done };
     return done;
   }
 
-  /** Ends the stream and then lets its connection go with `error`. */
+  /** Ends the stream because of `error`, which the publisher hears before everything else. */
   async stop(error: ServerError): Promise<void> {
-    const publisher =
-      this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
+    const publisher = this.#publisher;
+    publisher?.send(encodeMessage(errorMessage(error)));
     await this.finish();
-    publisher?.dismiss(error);
+    publisher?.hangUp(error);
   }
 
   /** Tells the publisher and the log of trouble that the stream survives. */
@@ -188,31 +189,23 @@ export class LiveStream {
     );
   }
 
-  #takeOutputs(octets: number, outputs: readonly Output[], sequence: number, arrivedAtMs: number): Promise<void> {
-    this.#statistics.addChunk(octets, outputs);
-    for (const output of outputs) this.#notice(output);
-    this.#analysis.feed(outputs, sequence, arrivedAtMs);
-    return this.#parts.recorder.take({ sequence, outputs, pieces: this.#pieces.add(outputs) });
+  /** The connection that is listening, also while the stream ends. */
+  get #publisher(): PublisherLink | undefined {
+    return this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
   }
 
-  #notice(output: Output): void {
-    if (output.kind === 'init-segment') this.#hasInitSegment = true;
-    if (output.kind === 'gap') {
+  #follow(outputs: readonly Output[], sequence: number, arrivedAtMs: number): void {
+    for (const output of outputs) {
+      if (output.kind !== 'gap') continue;
       this.#parts.log.warn({ gap: output }, output.message);
       this.#parts.bus.publish(this.id, gapMessage(output));
     }
-  }
-
-  #refuseWhatIsNoStream(): void {
-    if (this.#hasInitSegment || this.#statistics.octets <= MAX_OCTETS_BEFORE_INIT_SEGMENT) return;
-    throw new ServerError('stream-invalid', `no WebM header in the first ${this.#statistics.octets} octets`);
+    this.#analysis.feed(outputs, sequence, arrivedAtMs);
   }
 
   #recorded(sequence: number): void {
     this.#recordedSequence = sequence;
-    const publisher =
-      this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
-    publisher?.send(encodeMessage({ type: 'ack', sequence }));
+    this.#publisher?.send(encodeMessage({ type: 'ack', sequence }));
   }
 
   #abort(error: ServerError): void {
@@ -222,7 +215,7 @@ export class LiveStream {
 
   #report(error: ServerError): void {
     this.#parts.log.error({ code: error.code, cause: error.cause }, error.message);
-    this.#parts.bus.publish(this.id, { type: 'error', ...error.answer() });
+    this.#parts.bus.publish(this.id, errorMessage(error));
   }
 
   async #end(): Promise<void> {
@@ -238,12 +231,12 @@ export class LiveStream {
 
   async #closeAll(): Promise<void> {
     const { recorder, engine } = this.#parts;
-    const outputs = this.#reassembler.end();
-    for (const output of outputs) this.#notice(output);
-    this.#analysis.feed(outputs, Math.max(0, this.#nextSequence - 1), engine.now());
+    const outputs = this.#intake.end();
+    this.#follow(outputs, Math.max(0, this.#nextSequence - 1), engine.now());
     // Rejects only when given up, which `finish` of the recorder decides.
     const recorded = recorder.take({ sequence: this.#nextSequence, outputs, pieces: [] }).catch(() => undefined);
     await this.#analysis.finish(LAST_RESULTS_DEADLINE_MS);
+    this.#statistics.settle();
     this.#endedAt = new Date();
     await recorder.finish(this.record, LAST_WRITES_DEADLINE_MS);
     await recorded;
@@ -252,20 +245,11 @@ export class LiveStream {
   #sayEnded(): void {
     const { bus, engine } = this.#parts;
     bus.publish(this.id, this.#statistics.status(this.id, engine.now()));
-    bus.publish(this.id, {
-      type: 'ended',
-      stream: this.id,
-      chunks: this.#statistics.chunks,
-      recordingPath: `/api/streams/${this.id}/recording.webm`,
-    });
+    bus.publish(this.id, endedMessage(this.id, this.#statistics.chunks));
   }
 
   #tick(): void {
     this.#parts.bus.publish(this.id, this.#statistics.status(this.id, this.#parts.engine.now()));
     this.#parts.recorder.saveSoon(this.record);
   }
-}
-
-function gapMessage(gap: Gap): GapMessage {
-  return { type: 'gap', code: gap.code, message: gap.message, startMs: gap.startMs ?? null, endMs: gap.endMs ?? null };
 }

@@ -18,6 +18,10 @@ export class PublisherSeat implements OpenStream {
     return this.#stream.id;
   }
 
+  get takesChunks(): boolean {
+    return this.#stream.isPublishedBy(this.#publisher);
+  }
+
   get nextSequence(): number {
     return this.#stream.nextSequence;
   }
@@ -31,14 +35,14 @@ export class PublisherSeat implements OpenStream {
   }
 
   async take(chunk: Uint8Array): Promise<void> {
-    if (this.#stream.isPublishedBy(this.#publisher)) await this.#stream.take(chunk);
+    if (this.takesChunks) await this.#stream.take(chunk);
   }
 
   async finish(): Promise<void> {
-    if (this.#stream.isPublishedBy(this.#publisher)) await this.#stream.finish();
+    if (this.takesChunks) await this.#stream.finish();
   }
 
   leave(): void {
-    if (this.#stream.isPublishedBy(this.#publisher)) this.#stream.detach();
+    if (this.takesChunks) this.#stream.detach();
   }
 }

@@ -77,7 +77,7 @@ export class StreamRegistry implements StreamPort {
   /** Takes no new streams and ends the live ones. Resolves when their recordings are closed. */
   async drain(): Promise<void> {
     this.#draining = true;
-    const error = new ServerError('server-stopping', 'the server stops; the recording is finished');
+    const error = new ServerError('server-stopping', 'the server stops; the recording is being finished');
     await Promise.allSettled([...this.#live.values()].map((stream) => stream.stop(error)));
   }
 
@@ -112,10 +112,9 @@ export class StreamRegistry implements StreamPort {
 
   async #construct(id: string, request: OpenRequest): Promise<LiveStream> {
     const log = this.#parts.log.child({ stream: id });
-    let stream: LiveStream | undefined;
     const recorder = await this.#parts.store
       .record(id, {
-        onFailing: (thrown) => stream?.tellOfRecordingFailure(thrown),
+        onFailing: (thrown) => stream.tellOfRecordingFailure(thrown),
         onRecovered: () => log.info('the recording is being written again'),
       })
       .catch((thrown: unknown) => {
@@ -123,7 +122,7 @@ export class StreamRegistry implements StreamPort {
           cause: thrown,
         });
       });
-    stream = new LiveStream({
+    const stream = new LiveStream({
       id,
       log,
       recorder,

@@ -53,6 +53,11 @@ export class StreamStatistics {
     this.#detectionRate.add(nowMs);
   }
 
+  /** No more frames will be analysed: those behind the last analysed one were skipped too. */
+  settle(): void {
+    this.#framesSkipped = this.#framesReceived - this.#framesAnalysed;
+  }
+
   status(stream: string, nowMs: number): StatusMessage {
     return {
       type: 'status',

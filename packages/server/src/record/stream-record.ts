@@ -12,7 +12,7 @@ export const StreamRecordSchema = Type.Object(
     endedAt: Type.Union([Type.String(), Type.Null()], {
       description: 'ISO 8601; null while the stream is live, and where the server died.',
     }),
-    chunks: Type.Integer({ minimum: 0, description: 'Chunks that the recording holds.' }),
+    chunks: Type.Integer({ minimum: 0, description: 'Chunks that came in, duplicates not counted.' }),
     octets: Type.Integer({ minimum: 0, description: 'Octets of those chunks.' }),
     videoCodec: Type.String({ description: 'RFC 6381, or "none".' }),
     audioCodec: Type.String({ description: 'RFC 6381, or "none".' }),

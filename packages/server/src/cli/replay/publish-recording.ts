@@ -6,7 +6,7 @@ import {
   type ServerMessage,
   SUBPROTOCOL,
 } from '@webm-reassembler/protocol';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { messageOf, ServerError } from '../../errors.js';
 import type { RecordedChunks } from './recorded-chunks.js';
 
@@ -34,7 +34,7 @@ export async function publishRecording(options: PublishOptions): Promise<Publish
   const outcome = new Promise<PublishOutcome>((resolve) => {
     let reason = '';
     socket.on('message', (octets) => {
-      const read = decodeServerMessage(String(octets));
+      const read = decodeServerMessage(asBuffer(octets).toString('utf8'));
       if (read.kind === 'malformed') return;
       options.onMessage(read.message);
       if (read.message.type === 'ready') void sendAll(socket, options, closed.signal);
@@ -51,6 +51,11 @@ export async function publishRecording(options: PublishOptions): Promise<Publish
   const result = await outcome;
   socket.close();
   return result;
+}
+
+/** `ws` gives one Buffer as long as its `binaryType` is the default, `nodebuffer`. */
+function asBuffer(octets: RawData): Buffer {
+  return octets as Buffer;
 }
 
 function startMessage({ recording, stream }: PublishOptions) {

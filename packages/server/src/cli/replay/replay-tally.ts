@@ -8,7 +8,7 @@ export class ReplayTally {
   #framesSkipped = 0;
   #faces = 0;
   #gaps = 0;
-  #totalMs: number[] = [];
+  readonly #totalMs: number[] = [];
 
   addSent(): void {
     this.#sent += 1;
