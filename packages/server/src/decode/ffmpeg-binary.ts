@@ -40,15 +40,11 @@ export interface FfmpegSearch {
 /** Older ones lack years of fixes against hostile input. */
 const OLDEST_GOOD_MAJOR = 5;
 
-const NOT_FOUND =
-  'No ffmpeg was found, neither on the PATH nor from npm. Install ffmpeg 5 or newer (on Debian: apt install ffmpeg), or ' +
-  'say where it is with FFMPEG_PATH.';
-
 /**
  * Finds the ffmpeg to decode with: the configured one, else a system ffmpeg of version 5 or newer, else the one that
  * came by npm, with a warning. Each candidate is run once to see that it works.
  *
- * @throws ServerError `configuration` where the configured one does not run; `analysis-failed` where none does
+ * @throws ServerError `configuration` where the configured one does not run; `ffmpeg-missing` where none does
  */
 export async function findFfmpeg(search: FfmpegSearch = {}): Promise<FfmpegBinary> {
   if (search.configuredPath !== undefined) return configuredBinary(search.configuredPath);
@@ -56,7 +52,7 @@ export async function findFfmpeg(search: FfmpegSearch = {}): Promise<FfmpegBinar
   if (system !== undefined && system.major >= OLDEST_GOOD_MAJOR) return system;
   const installed = await installerBinary((search.installerPath ?? installerPath)());
   const found = installed ?? system;
-  if (found === undefined) throw new ServerError('analysis-failed', NOT_FOUND);
+  if (found === undefined) throw new ServerError('ffmpeg-missing', 'No ffmpeg was found, neither on the PATH nor from npm.');
   return { ...found, warning: oldWarning(found, system) };
 }
 

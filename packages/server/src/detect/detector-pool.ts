@@ -3,7 +3,7 @@ import type { Frame } from '../frames/frame.js';
 
 /** Detectors in workers, shared by all streams. */
 export interface DetectorPool {
-  /** Resolves when every worker has loaded its models; rejects with a `DetectorError` when they cannot be loaded. */
+  /** Resolves when every worker has loaded its models; rejects with the `ServerError` `detector-unavailable` when they cannot be. */
   readonly ready: Promise<PoolReady>;
   /** Number of workers, which is the number of frames that can be looked at at a time. */
   readonly size: number;

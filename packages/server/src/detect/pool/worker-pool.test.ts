@@ -180,7 +180,10 @@ test('a detector that cannot be loaded fails the pool, and frames fail instead o
   slot.submit(frame(0));
   worker(0).events.onMessage({ kind: 'load-failed', message: 'no weights' });
   worker(0).exit();
-  await expect(pool.ready).rejects.toThrow('The detector could not be loaded: no weights');
+  await expect(pool.ready).rejects.toMatchObject({
+    code: 'detector-unavailable',
+    message: 'The detector could not be loaded: no weights',
+  });
   slot.submit(frame(100));
   expect(failures.map(({ timestampMs }) => timestampMs)).toEqual([0, 100]);
   await slot.drained();

@@ -142,7 +142,7 @@ class WorkerPool implements DetectorPool {
   /** The detector cannot be loaded at all: trying again would fail in the same way. */
   #break(reason: string): void {
     this.#isBroken = true;
-    this.#rejectReady(new ServerError('analysis-failed', `The detector could not be loaded: ${reason}`));
+    this.#rejectReady(new ServerError('detector-unavailable', `The detector could not be loaded: ${reason}`));
     this.#dispatch();
   }
 
