@@ -14,7 +14,10 @@ afterEach(() => rmSync(directory, { recursive: true }));
 function ffmpeg(folder: string, version: string, libavutil: string, mode = 0o755): string {
   mkdirSync(join(directory, folder));
   const path = join(directory, folder, 'ffmpeg');
-  writeFileSync(path, `#!/bin/sh\necho "ffmpeg version ${version} Copyright"\necho "libavutil      ${libavutil} / ${libavutil}"\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho "ffmpeg version ${version} Copyright"\necho "libavutil      ${libavutil} / ${libavutil}"\n`,
+  );
   chmodSync(path, mode);
   return path;
 }
@@ -40,7 +43,10 @@ test('a configured one that does not run is an error and not silently replaced',
   ffmpeg('system', '7.1', '59. 39.100');
   const configuredPath = join(directory, 'missing');
   const search = { configuredPath, searchPath: searchPath('system') };
-  await expect(findFfmpeg(search)).rejects.toMatchObject({ code: 'configuration', message: expect.stringContaining(configuredPath) });
+  await expect(findFfmpeg(search)).rejects.toMatchObject({
+    code: 'configuration',
+    message: expect.stringContaining(configuredPath),
+  });
 });
 
 test('the first on the path is used without a warning when it is new enough', async () => {
@@ -60,7 +66,11 @@ test('the age is that of the libraries, for a build from a commit has no version
 test('where the system has none or an old one, that of npm is used with a warning that says what to do', async () => {
   const path = ffmpeg('installer', 'N-47683-g0e8eb07980-static', '56. 24.101');
   const found = await findFfmpeg({ searchPath: '', installerPath: () => path });
-  expect(found).toMatchObject({ path, source: 'installer', warning: expect.stringMatching(/no system ffmpeg.*apt install ffmpeg.*FFMPEG_PATH/) });
+  expect(found).toMatchObject({
+    path,
+    source: 'installer',
+    warning: expect.stringMatching(/no system ffmpeg.*apt install ffmpeg.*FFMPEG_PATH/),
+  });
 });
 
 test('the one of npm is made executable where npm has not done it', async () => {
@@ -85,5 +95,8 @@ test('something on the path that is not ffmpeg is passed over', async () => {
 
 test('where there is none at all the error says how to get one', async () => {
   const search = findFfmpeg({ searchPath: '', installerPath: noInstaller });
-  await expect(search).rejects.toMatchObject({ code: 'ffmpeg-missing', remedy: expect.stringMatching(/apt install ffmpeg/) });
+  await expect(search).rejects.toMatchObject({
+    code: 'ffmpeg-missing',
+    remedy: expect.stringMatching(/apt install ffmpeg/),
+  });
 });

@@ -9,7 +9,12 @@ beforeEach(() => {
   clockMs = 0;
   isExpected = true;
   stalls = [];
-  watch = watchForStall({ timeoutMs: 1000, isExpected: () => isExpected, onStall: (ms) => stalls.push(ms), now: () => clockMs });
+  watch = watchForStall({
+    timeoutMs: 1000,
+    isExpected: () => isExpected,
+    onStall: (ms) => stalls.push(ms),
+    now: () => clockMs,
+  });
 });
 
 afterEach(() => watch.stop());

@@ -6,6 +6,8 @@ test('where canvas cannot be loaded the error says which packages are missing an
   expect(thrown).toBeInstanceOf(ServerError);
   expect(thrown).toMatchObject({
     code: 'canvas-missing',
-    message: expect.stringMatching(/apt install libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev, then npm rebuild canvas/),
+    message: expect.stringMatching(
+      /apt install libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev, then npm rebuild canvas/,
+    ),
   });
 });
