@@ -47,21 +47,20 @@ export class StreamRecorder {
   readonly #directory: string;
   readonly #writer: OrderedWriter;
   readonly #parts: RecordingParts;
-  readonly #chunkLog: LineLog;
+  readonly #chunkFile: AppendFile;
   readonly #detectionLog: LineLog;
-  readonly #files: readonly AppendFile[];
+  readonly #detectionFile: AppendFile;
   #waitingOctets = 0;
   #saving = false;
+  #hasFinished = false;
 
   private constructor(directory: string, events: RecorderEvents) {
-    const chunkFile = new AppendFile(join(directory, 'chunks.ndjson'));
-    const detectionFile = new AppendFile(join(directory, 'detections.ndjson'));
     this.#directory = directory;
     this.#writer = new OrderedWriter({ retryDelayMs: RETRY_DELAY_MS, ...events });
     this.#parts = new RecordingParts(directory);
-    this.#chunkLog = new LineLog(this.#writer, chunkFile);
-    this.#detectionLog = new LineLog(this.#writer, detectionFile);
-    this.#files = [chunkFile, detectionFile];
+    this.#chunkFile = new AppendFile(join(directory, 'chunks.ndjson'));
+    this.#detectionFile = new AppendFile(join(directory, 'detections.ndjson'));
+    this.#detectionLog = new LineLog(this.#writer, this.#detectionFile);
   }
 
   /**
@@ -100,9 +99,9 @@ export class StreamRecorder {
     await Promise.all(writes.length === 0 ? [this.#writer.add(async () => undefined)] : writes);
   }
 
-  /** Adds a line to `detections.ndjson`. */
+  /** Adds a line to `detections.ndjson`; after the end it comes to nothing. */
   logDetections(line: object): void {
-    this.#detectionLog.append(line);
+    if (!this.#hasFinished) this.#detectionLog.append(line);
   }
 
   /** Brings `stream.json` up to date, unless the last time is still under way. */
@@ -121,6 +120,7 @@ export class StreamRecorder {
    * @param deadlineMs how long the disk is waited for; what is not written by then was never acknowledged
    */
   async finish(record: StreamRecord, deadlineMs: number): Promise<void> {
+    this.#hasFinished = true;
     for (const file of this.#allFiles()) this.#writer.add(() => file.close()).catch(() => undefined);
     const saved = this.#save(record).then(
       () => true,
@@ -145,7 +145,7 @@ export class StreamRecorder {
   }
 
   #allFiles(): readonly AppendFile[] {
-    return [...this.#parts.parts.map((part) => part.file), ...this.#files];
+    return [...this.#parts.parts.map((part) => part.file), this.#chunkFile, this.#detectionFile];
   }
 
   /** A publisher that resizes without end must not use up the file handles of the process. */
@@ -157,11 +157,14 @@ export class StreamRecorder {
     return this.#counted(write.octets.length, () => write.part.file.append(write.octets));
   }
 
-  async #storePiece(sequence: number, piece: StandalonePiece, index: number): Promise<void> {
+  #storePiece(sequence: number, piece: StandalonePiece, index: number): Promise<void> {
     const file = chunkFileName(sequence, index);
-    const path = join(this.#directory, 'chunks', file);
-    await this.#counted(piece.octets.length, () => writeWholeFile(path, piece.octets));
-    this.#chunkLog.append(chunkRecord(sequence, file, piece));
+    const line = new TextEncoder().encode(`${JSON.stringify(chunkRecord(sequence, file, piece))}\n`);
+    return this.#counted(piece.octets.length, async () => {
+      await writeWholeFile(join(this.#directory, 'chunks', file), piece.octets);
+      // Last, so that a line never names a file that is not there, and a job that is tried again adds it once.
+      await this.#chunkFile.append(line);
+    });
   }
 
   async #counted(octets: number, job: () => Promise<void>): Promise<void> {
