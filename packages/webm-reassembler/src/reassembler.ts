@@ -64,6 +64,7 @@ export class Reassembler {
   end(): readonly Output[] {
     if (this.#hasEnded) return [];
     this.#hasEnded = true;
+    this.#reader.end();
     const unfinished = this.#reader.unfinishedOffset();
     if (unfinished !== undefined) this.#segmenter.openGap('truncated', unfinished);
     this.#segmenter.end(this.#reader.fed, this.#reader.unannouncedRun());
@@ -83,10 +84,12 @@ export class Reassembler {
     if (!Number.isSafeInteger(sequence) || sequence < 0) {
       throw this.#error('invalid-sequence', `a sequence number is a whole number from 0; this one is ${String(sequence)}`);
     }
+    this.#reader.trustNumbers();
     const expected = this.#nextSequence ?? 0;
     if (sequence < expected) return false;
     if (sequence > expected) {
-      this.#segmenter.openGap('missing-chunk', this.#reader.fed, { first: expected, last: sequence - 1 });
+      const startOctet = this.#reader.unfinishedOffset() ?? this.#reader.fed;
+      this.#segmenter.openGap('missing-chunk', startOctet, { first: expected, last: sequence - 1 });
       this.#reader.interrupt();
     }
     this.#nextSequence = sequence + 1;

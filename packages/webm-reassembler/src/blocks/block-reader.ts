@@ -10,6 +10,7 @@
  */
 import { NOTHING_DESCRIBED } from './block.js';
 import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
+import { Continuity, type ContinuitySink } from './continuity.js';
 import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
 import { Lacing, readLacedFrames } from './lacing.js';
 import {
@@ -44,9 +45,13 @@ export interface BlockSink {
   block(block: TimedBlock): void;
   damaged(code: DamageCode, offset: number): void;
   resumed(offset: number): void;
+  /** Blocks before the next one are missing, though every octet could be read. */
+  missingBefore(code: DamageCode, offset: number): void;
+  /** The recorder's times from here on have nothing to do with those before. */
+  rebased(): void;
 }
 
-export class BlockReader implements ElementSink {
+export class BlockReader implements ElementSink, ContinuitySink {
   readonly #sink: BlockSink;
   readonly #limits: ResolvedOptions;
   readonly #elements: ElementReader;
@@ -60,6 +65,9 @@ export class BlockReader implements ElementSink {
   #run: Run | undefined;
   /** The Cluster's Timestamp in ticks, or -1 before it is known. */
   #clusterTicks = -1;
+  /** Counts Clusters. */
+  #cluster = 0;
+  readonly #continuity = new Continuity(this);
 
   constructor(sink: BlockSink, limits: ResolvedOptions) {
     this.#sink = sink;
@@ -77,6 +85,7 @@ export class BlockReader implements ElementSink {
 
   /** See {@link ElementReader.interrupt}. */
   interrupt(): void {
+    this.#continuity.restart(false);
     this.#elements.interrupt();
   }
 
@@ -90,12 +99,38 @@ export class BlockReader implements ElementSink {
     return this.#run;
   }
 
+  /** Chunks are numbered: losses need not be found from the times any more. */
+  trustNumbers(): void {
+    this.#continuity.findsHoles = false;
+  }
+
+  /** Hands out what waits for more octets to be judged: none will come. */
+  end(): void {
+    this.#continuity.flush();
+  }
+
+  pass(block: TimedBlock): void {
+    this.#sink.block(block);
+  }
+
+  missingBefore(code: DamageCode): void {
+    this.#sink.missingBefore(code, this.#elements.offset);
+  }
+
+  rebased(): void {
+    for (const track of this.#tracks.values()) track.newestRecorderMs = -Infinity;
+    this.#sink.rebased();
+  }
+
   masterStarted(id: number): void {
-    if (id === ID.Cluster) this.#clusterTicks = -1;
+    if (id !== ID.Cluster) return;
+    this.#clusterTicks = -1;
+    this.#cluster++;
   }
 
   damaged(code: DamageCode, offset: number): void {
     this.#clusterTicks = -1;
+    this.#continuity.restart(false);
     this.#sink.damaged(code, offset);
   }
 
@@ -110,6 +145,9 @@ export class BlockReader implements ElementSink {
         return this.#readBlock(id, octets, bodyStart, bodyEnd);
       case ID.BlockGroup:
         return this.#readGroup(octets, bodyStart, bodyEnd);
+      case ID.Position:
+      case ID.PrevSize:
+        return undefined;
       case ID.Timestamp:
         this.#clusterTicks = readUnsigned(octets, bodyStart, bodyEnd);
         return undefined;
@@ -210,9 +248,10 @@ export class BlockReader implements ElementSink {
     const description =
       track.isVideo && isFlagged ? describeFirstFrame(track, octets, header.payloadStart, blockEnd, lacing) : NOTHING_DESCRIBED;
     this.#announce();
-    this.#sink.block(
+    return this.#continuity.judge(
       new TimedBlock(
         track,
+        this.#elements.offset,
         id,
         octets,
         bodyStart,
@@ -228,8 +267,8 @@ export class BlockReader implements ElementSink {
         !track.isVideo || (isFlagged && description.isKeyframe !== false),
         description,
       ),
+      this.#cluster,
     );
-    return undefined;
   }
 
   /** Info may stand behind Tracks, so a run is announced with its first block, when both are known. */
@@ -238,6 +277,7 @@ export class BlockReader implements ElementSink {
     const run = { ...this.#run, header: { ...this.#run.header, info: this.#info } };
     this.#run = undefined;
     this.#tickMs = this.#info.timestampScaleNs / 1e6;
+    this.#continuity.restart(true);
     this.#sink.runStarted(run);
   }
 }

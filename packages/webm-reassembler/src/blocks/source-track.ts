@@ -2,6 +2,7 @@ import { describeNothing, frameDescriberFor, type FrameDescriber } from '../code
 import { ID } from '../elements/element-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
+import { frameDurationFor, type FrameDuration } from './audio-duration.js';
 import type { Track } from './track.js';
 
 /** A track of the run that is being read, with what is remembered of it from block to block. */
@@ -16,6 +17,16 @@ export class SourceTrack {
   output: Track;
   /** Whether blocks must be dropped until the next random access point. */
   awaitsKeyframe: boolean;
+  /** Whether that is because of a loss, and not because the run has only begun. */
+  hasLostReference = false;
+  /** Whether the header alone does not say how to decode: a keyframe must be seen first (AV1, H.264 in Annex B). */
+  readonly needsKeyframeForHeader: boolean;
+  /** How long each audio frame plays, where the codec tells. */
+  readonly frameDuration: FrameDuration | undefined;
+  /** Whether presentation times may run back from block to block. */
+  readonly reordersFrames: boolean;
+  /** Newest time that the recorder gave a block of this track, in ms. */
+  newestRecorderMs = -Infinity;
   /** Timeline ticks of the newest block, and from the one before to it. */
   lastTicks = -Infinity;
   stepTicks = 1;
@@ -27,6 +38,12 @@ export class SourceTrack {
     const isEncoded = childOf(entry.children, ID.ContentEncodings) !== undefined;
     this.describe = isEncoded ? describeNothing : frameDescriberFor(entry.track.codecId, entry.track.codecPrivate !== undefined);
     this.describesPictureSize = this.describe !== describeNothing;
+    this.needsKeyframeForHeader =
+      this.describesPictureSize && (entry.track.codecId === 'V_AV1' || entry.track.codecId === 'V_MPEG4/ISO/AVC');
+    this.frameDuration = isEncoded ? undefined : frameDurationFor(entry);
+    this.reordersFrames = !WITHOUT_REORDERING.test(entry.track.codecId);
     this.output = entry.track;
   }
 }
+
+const WITHOUT_REORDERING = /^(V_VP8|V_VP9|V_AV1|A_.*)$/;

@@ -15,6 +15,8 @@ export class TimedBlock implements Block, BlockSource {
 
   constructor(
     readonly source: SourceTrack,
+    /** Octets of the stream before this block's element. */
+    readonly offset: number,
     readonly elementId: number,
     readonly octets: Uint8Array,
     readonly bodyStart: number,

@@ -13,4 +13,10 @@ export type DamageCode =
   /** A Block whose header or lacing cannot be read, or that no Cluster Timestamp precedes. */
   | 'malformed-block'
   /** A Block of a track that Tracks does not describe. */
-  | 'unknown-track';
+  | 'unknown-track'
+  /** A Block of a time that its track had passed already: octets were lost, repeated or delivered out of order. */
+  | 'timestamp-runs-back'
+  /** A Cluster far ahead of the ones before and after it: its Timestamp was damaged. */
+  | 'timestamp-jumps'
+  /** No track has anything for a time that the sound says was recorded: octets were lost where elements met. */
+  | 'missing-time';

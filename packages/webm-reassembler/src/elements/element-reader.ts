@@ -55,7 +55,10 @@ export class ElementReader {
   readonly #sink: ElementSink;
   readonly #limits: ResolvedOptions;
   readonly #header: ElementHeader = { id: 0, size: 0, need: 0 };
+  readonly #next: ElementHeader = { id: 0, size: 0, need: 0 };
   readonly #pending = new PendingOctets();
+  /** Whether the pending octets are a whole element, kept only to see what follows it. */
+  #mayEndHere = false;
   /** Octets that the unit in `#pending` needs before it is looked at again. */
   #need = 0;
   #pendingOffset = 0;
@@ -63,6 +66,7 @@ export class ElementReader {
   #fed = 0;
   /** Stream offset of index 0 of the octets being read. */
   #base = 0;
+  #at = 0;
   #level: Level = Level.Top;
   #segmentEnd = Infinity;
   #clusterEnd = Infinity;
@@ -79,6 +83,11 @@ export class ElementReader {
   /** Octets fed so far. */
   get fed(): number {
     return this.#fed;
+  }
+
+  /** Stream offset of the element that is being handed over. */
+  get offset(): number {
+    return this.#base + this.#at;
   }
 
   /** Reads a chunk. Views of it, handed to the sink, stay valid as long as its owner leaves it unchanged. */
@@ -104,7 +113,7 @@ export class ElementReader {
 
   /** Stream offset of an element that has begun and not ended, if the stream cannot rightly end here. */
   unfinishedOffset(): number | undefined {
-    if (this.#pending.length > 0) return this.#searching ? undefined : this.#pendingOffset;
+    if (this.#pending.length > 0) return this.#searching || this.#mayEndHere ? undefined : this.#pendingOffset;
     const insideSized = (end: number): boolean => end !== Infinity && this.#fed < end;
     return this.#skipLeft > 0 || insideSized(this.#clusterEnd) || insideSized(this.#segmentEnd) ? this.#fed : undefined;
   }
@@ -143,6 +152,7 @@ export class ElementReader {
   }
 
   #readElement(octets: Uint8Array, at: number, end: number): number {
+    this.#mayEndHere = false;
     const offset = this.#base + at;
     if (offset >= this.#clusterEnd) this.#leaveCluster();
     if (offset >= this.#segmentEnd) this.#enter(Level.Top);
@@ -150,11 +160,15 @@ export class ElementReader {
     if (headerLength === HeaderRead.NeedMore) return this.#wait(this.#header.need);
     if (headerLength === HeaderRead.Malformed) return this.#damage('malformed-element', at);
     switch (this.#header.id) {
+      // A Block right behind a sized Cluster is read as that Cluster's: a muxer that was cut off leaves its size too small.
       case ID.SimpleBlock:
       case ID.BlockGroup:
       case ID.EncryptedBlock:
         return this.#readWhole(octets, at, headerLength, end, this.#limits.maxBlockOctets);
       case ID.Timestamp:
+      case ID.Position:
+      case ID.PrevSize:
+        if (this.#header.size > 8) return this.#damage('malformed-element', at);
         return this.#readWhole(octets, at, headerLength, end, 8);
       case ID.EBML:
         this.#isRecognised = true;
@@ -168,8 +182,17 @@ export class ElementReader {
       case ID.Tracks:
         if (this.#level === Level.Cluster) this.#leaveCluster();
         return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
-      default:
+      case ID.SeekHead:
+      case ID.Cues:
+      case ID.Chapters:
+      case ID.Tags:
+      case ID.Attachments:
         return this.#startSkip(at, headerLength);
+      case ID.Void:
+        if (this.#level !== Level.Cluster) return this.#startSkip(at, headerLength);
+        return this.#readUnused(octets, at, headerLength, end);
+      default:
+        return this.#readUnused(octets, at, headerLength, end);
     }
   }
 
@@ -180,6 +203,7 @@ export class ElementReader {
     const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, bodyEnd, limit);
     if (wrong !== undefined) return this.#damage(wrong, at);
     if (bodyEnd > end) return this.#awaitWhole(octets, at, bodyStart, end);
+    this.#at = at;
     const damage = this.#sink.element(id, octets, bodyStart, bodyEnd);
     return damage === undefined ? bodyEnd : this.#damage(damage, at);
   }
@@ -226,17 +250,35 @@ export class ElementReader {
     return start;
   }
 
+  /** A child of Segment that says nothing of the media, or Void: passed over, however long. */
   #startSkip(at: number, headerLength: number): number {
+    if (this.#level === Level.Cluster) this.#leaveCluster();
     const { id, size } = this.#header;
-    if (!isWellFormedId(id)) return this.#damage('malformed-element', at);
-    const isKnown = id === ID.Void || id === ID.CRC32 || isClusterChild(id) || isSegmentChild(id);
-    if (this.#level === Level.Cluster && isSegmentChild(id)) this.#leaveCluster();
-    const wrong =
-      (id === ID.Void ? undefined : this.#wrongPlace(id)) ??
-      this.#wrongSize(size, at + headerLength + size, isKnown ? this.#limits.maxSkippedOctets : this.#limits.maxUnknownOctets);
+    const start = at + headerLength;
+    const wrong = (id === ID.Void ? undefined : this.#wrongPlace(id)) ?? this.#wrongSize(size, start + size, this.#limits.maxSkippedOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     this.#skipLeft = size;
-    return at + headerLength;
+    return start;
+  }
+
+  /**
+   * Void, CRC-32, or an element without a name here. Damage looks like this too, so it is believed only when something
+   * known follows it; until then its octets are kept, to be searched when it is not.
+   */
+  #readUnused(octets: Uint8Array, at: number, headerLength: number, end: number): number {
+    const { id, size } = this.#header;
+    if (!isWellFormedId(id) || (id === ID.CRC32 && size !== 4)) return this.#damage('malformed-element', at);
+    const next = at + headerLength + size;
+    const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, next, this.#limits.maxUnknownOctets);
+    if (wrong !== undefined) return this.#damage(wrong, at);
+    if (this.#base + next >= this.#parentEnd()) return next > end ? this.#wait(next - at) : next;
+    const headerRead = next > end ? HeaderRead.NeedMore : readElementHeader(octets, next, end, this.#next);
+    if (headerRead === HeaderRead.NeedMore) {
+      this.#mayEndHere = next === end;
+      return this.#wait(next - at + (next > end ? 0 : this.#next.need));
+    }
+    const isBelieved = headerRead !== HeaderRead.Malformed && isNamed(this.#next.id);
+    return isBelieved ? next : this.#damage('malformed-element', at);
   }
 
   #search(octets: Uint8Array, from: number, end: number): number {
@@ -285,6 +327,11 @@ export class ElementReader {
     this.#clusterEnd = Infinity;
     this.#segmentEnd = Infinity;
   }
+}
+
+/** Whether an element of this ID may follow another one in a stream, as far as this library knows. */
+function isNamed(id: number): boolean {
+  return isClusterChild(id) || isSegmentChild(id) || id === ID.Void || id === ID.CRC32 || id === ID.EBML || id === ID.Segment;
 }
 
 /** RFC 8794, section 5: the shortest form, and neither all zeros nor all ones behind the marker. */

@@ -22,15 +22,17 @@ export class ChunkPieces {
   /**
    * Takes what one `feed` returned.
    *
-   * @returns one piece; none where the chunk completed no block; several where an init segment came within the chunk,
+   * @returns one piece; none where the chunk completed no block, or its GOP is over the limit; several where an init segment came within the chunk,
    * since a file has one
    */
   add(outputs: readonly Output[]): readonly StandalonePiece[] {
     const pieces: StandalonePiece[] = [];
     let leadIn: readonly MediaSegment[] = [...this.#gop.segments];
     let init = this.#gop.initSegment;
+    let isCutOff = this.#gop.hasOverflowed;
     let own: MediaSegment[] = [];
     const finish = (): void => {
+      if (isCutOff) own = own.slice(firstAccessPoint(own));
       const piece = pieceOf(init, leadIn, own);
       if (piece !== undefined) pieces.push(piece);
       own = [];
@@ -43,12 +45,18 @@ export class ChunkPieces {
       } else {
         finish();
         leadIn = [];
+        isCutOff = false;
         init = output;
       }
     }
     finish();
     return pieces;
   }
+}
+
+function firstAccessPoint(segments: readonly MediaSegment[]): number {
+  const index = segments.findIndex((segment) => segment.opensWithRandomAccessPoint);
+  return index < 0 ? segments.length : index;
 }
 
 function pieceOf(

@@ -1,3 +1,4 @@
+import type { TimedBlock } from '../blocks/timed-block.js';
 import { gapMessage } from './gap-message.js';
 import type { Gap } from './outputs.js';
 
@@ -7,20 +8,23 @@ export class DroppedFrames {
   #count = 0;
   #startMs = 0;
   #lastMs = 0;
-  #octet = 0;
+  #startOctet = 0;
+  #lastOctet = 0;
 
-  add(code: 'no-keyframe-yet' | 'lost-reference', timestampMs: number, octet: number): void {
+  add(block: TimedBlock): void {
+    const { timestampMs, offset } = block;
     if (this.#count === 0) {
-      this.#code = code;
+      this.#code = block.source.hasLostReference ? 'lost-reference' : 'no-keyframe-yet';
       this.#startMs = timestampMs;
-      this.#octet = octet;
+      this.#startOctet = offset;
     }
     this.#count++;
     this.#lastMs = timestampMs;
+    this.#lastOctet = offset + block.bodyEnd - block.bodyStart;
   }
 
-  /** The gap that tells of the frames dropped since the last call, if any. @param endMs - when the keyframe came */
-  take(endMs: number | undefined): Gap | undefined {
+  /** The gap that tells of the frames dropped since the last call, if any. @param keyframe - what ended the row */
+  take(keyframe: TimedBlock | undefined): Gap | undefined {
     if (this.#count === 0) return undefined;
     const droppedBlocks = this.#count;
     this.#count = 0;
@@ -28,10 +32,10 @@ export class DroppedFrames {
       kind: 'gap',
       code: this.#code,
       message: gapMessage(this.#code),
-      startOctet: this.#octet,
-      endOctet: this.#octet,
+      startOctet: this.#startOctet,
+      endOctet: keyframe?.offset ?? this.#lastOctet,
       startMs: this.#startMs,
-      endMs: endMs ?? this.#lastMs,
+      endMs: keyframe?.timestampMs ?? this.#lastMs,
       droppedBlocks,
     };
   }

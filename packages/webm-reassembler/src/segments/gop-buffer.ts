@@ -40,6 +40,11 @@ export class GopBuffer {
     return this.#init;
   }
 
+  /** Whether the current GOP is over the limit, so that there is no join point before the next one. */
+  get hasOverflowed(): boolean {
+    return this.#hasOverflowed;
+  }
+
   /** The media segments since the last random access point, that one first. */
   get segments(): readonly MediaSegment[] {
     return this.#segments;

@@ -21,12 +21,15 @@ import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } 
 import type { Gap, GapCode, InitSegment, MediaSegment, Output } from './outputs.js';
 import { Timeline } from './timeline.js';
 
+/** Longest that sound waits for the first keyframe, in ms of media. */
+const LONGEST_WAIT_MS = 1000;
+
 /** A gap whose end has not been seen. */
 interface OpenGap {
   readonly code: GapCode;
   readonly startOctet: number;
   endOctet: number | undefined;
-  missingSequences: Gap['missingSequences'];
+  readonly missingSequences: Gap['missingSequences'];
 }
 
 export class Segmenter implements BlockSink {
@@ -42,6 +45,8 @@ export class Segmenter implements BlockSink {
   #init: InitSegment | undefined;
   #gap: OpenGap | undefined;
   #lastMs: number | undefined;
+  /** Blocks that came before the keyframe that the init segment needs. */
+  #waiting: TimedBlock[] = [];
 
   /** @param groupsBlocks - whether blocks of one call share a Cluster where they can */
   constructor(groupsBlocks: boolean) {
@@ -57,6 +62,7 @@ export class Segmenter implements BlockSink {
   }
 
   runStarted(run: Run): void {
+    this.#stopWaiting();
     this.#writeSegments();
     const matches = this.#header?.info.timestampScaleNs === run.header.info.timestampScaleNs ? matchTracks(run.tracks, this.#outputTracks) : undefined;
     this.#reportDropped();
@@ -72,13 +78,21 @@ export class Segmenter implements BlockSink {
     const { source } = block;
     this.#timeline.place(block);
     if (source.awaitsKeyframe) {
-      if (!block.keyframe) return this.#drop(block);
+      if (!block.keyframe) return this.#dropped.add(block);
       source.awaitsKeyframe = false;
+      source.hasLostReference = false;
     }
+    if (this.#mustWait(block)) return void this.#waiting.push(block);
     if (source.isVideo && block.keyframe) this.#believeKeyframe(block);
+    this.#stopWaiting();
+    this.#emit(block);
+  }
+
+  #emit(block: TimedBlock): void {
+    const { source } = block;
     block.track = source.output;
     this.#closeGap(block.timestampMs);
-    if (source.isVideo) this.#reportDropped(block.timestampMs);
+    if (source.isVideo) this.#reportDropped(block);
     if (this.#init === undefined) this.#emitInit();
     this.#plan(block);
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
@@ -88,21 +102,37 @@ export class Segmenter implements BlockSink {
     this.openGap(code, offset);
   }
 
+  missingBefore(code: DamageCode, offset: number): void {
+    this.openGap(code, offset);
+    this.resumed(offset);
+  }
+
+  rebased(): void {
+    this.#timeline.rebase();
+  }
+
   resumed(offset: number): void {
     if (this.#gap !== undefined) this.#gap.endOctet = offset;
   }
 
   /** Notes that octets are missing or unreadable from `startOctet` on; what depends on them is dropped from now on. */
   openGap(code: GapCode, startOctet: number, missingSequences?: Gap['missingSequences']): void {
-    for (const source of this.#sources) source.awaitsKeyframe = source.isVideo;
-    if (this.#gap === undefined) this.#gap = { code, startOctet, endOctet: undefined, missingSequences };
-    else this.#gap.missingSequences ??= missingSequences;
-    if (this.#gap !== undefined) this.#gap.endOctet = undefined;
+    for (const source of this.#sources) {
+      source.awaitsKeyframe = source.isVideo;
+      source.hasLostReference = source.isVideo;
+    }
+    if (this.#gap !== undefined && missingSequences !== undefined) {
+      this.#gap.endOctet = startOctet;
+      this.#closeGap(undefined);
+    }
+    this.#gap ??= { code, startOctet, endOctet: undefined, missingSequences };
+    this.#gap.endOctet = undefined;
   }
 
   /** The stream has ended at `fed` octets: tells of what is still open. */
   end(fed: number, unannounced: Run | undefined): void {
     if (unannounced !== undefined) this.runStarted(unannounced);
+    this.#stopWaiting();
     if (this.#init === undefined && this.#header !== undefined) this.#emitInit();
     if (this.#gap !== undefined) this.#gap.endOctet = fed;
     this.#closeGap(undefined);
@@ -138,13 +168,22 @@ export class Segmenter implements BlockSink {
     this.#outputs.push(this.#init);
   }
 
-  #drop(block: TimedBlock): void {
-    const isFirst = this.#lastMs === undefined && this.#gap === undefined;
-    this.#dropped.add(isFirst ? 'no-keyframe-yet' : 'lost-reference', block.timestampMs, this.#gap?.endOctet ?? 0);
+  /** Sound that comes before the first keyframe waits for it, where the header cannot be written without. */
+  #mustWait(block: TimedBlock): boolean {
+    const video = this.#primaryVideo;
+    if (this.#init !== undefined || video === undefined || !video.needsKeyframeForHeader || block.source === video) return false;
+    const [first] = this.#waiting;
+    return first === undefined || block.timestampMs - first.timestampMs < LONGEST_WAIT_MS;
   }
 
-  #reportDropped(endMs?: number): void {
-    const gap = this.#dropped.take(endMs);
+  #stopWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const block of waiting) this.#emit(block);
+  }
+
+  #reportDropped(keyframe?: TimedBlock): void {
+    const gap = this.#dropped.take(keyframe);
     if (gap === undefined) return;
     this.#writeSegments();
     this.#outputs.push(gap);

@@ -17,11 +17,18 @@ export class Timeline {
   #newestRecorderMs = -Infinity;
   #endMs = 0;
   #isRunNew = false;
+  #isRebased = false;
 
   startRun(tracks: readonly SourceTrack[]): void {
     this.#endMs = Math.max(this.#endMs, ...this.#tracks.map((track) => (track.lastTicks + track.stepTicks) * this.#tickMs));
     this.#tracks = tracks;
     this.#isRunNew = true;
+  }
+
+  /** The recorder's times were wrong: the next block goes on where the timeline is, whatever it says. */
+  rebase(): void {
+    this.startRun(this.#tracks);
+    this.#isRebased = true;
   }
 
   /** Sets the block's place on the timeline. */
@@ -41,10 +48,12 @@ export class Timeline {
     const sinceNewestMs = block.recorderTimestampMs - this.#newestRecorderMs;
     const isFirstRun = this.#newestRecorderMs === -Infinity;
     const goesOn = sinceNewestMs >= 0 && sinceNewestMs <= CONTINUES_WITHIN_MS;
-    if (isFirstRun) this.#offsetTicks = 0;
+    if (this.#isRebased) this.#offsetTicks = Math.ceil(this.#endMs / block.tickMs) - block.recorderTicks;
+    else if (isFirstRun) this.#offsetTicks = 0;
     else if (goesOn) this.#offsetTicks = Math.round((this.#offsetTicks * this.#tickMs) / block.tickMs);
     else this.#offsetTicks = Math.ceil(this.#endMs / block.tickMs);
     this.#tickMs = block.tickMs;
     this.#newestRecorderMs = -Infinity;
+    this.#isRebased = false;
   }
 }

@@ -1,0 +1,22 @@
+/** Milliseconds of one frame for each of the 32 configurations (RFC 6716, section 3.1, table 2). */
+const FRAME_MS: readonly number[] = [
+  ...[10, 20, 40, 60, 10, 20, 40, 60, 10, 20, 40, 60],
+  ...[10, 20, 10, 20],
+  ...[2.5, 5, 10, 20, 2.5, 5, 10, 20, 2.5, 5, 10, 20, 2.5, 5, 10, 20],
+];
+
+/** How long an Opus packet plays, from its TOC octet (RFC 6716, section 3.1); `undefined` for an empty or impossible one. */
+export function opusPacketMs(packet: Uint8Array): number | undefined {
+  const [toc, countOctet] = packet;
+  if (toc === undefined) return undefined;
+  const frameMs = FRAME_MS[toc >> 3] ?? 20;
+  switch (toc & 3) {
+    case 0:
+      return frameMs;
+    case 1:
+    case 2:
+      return 2 * frameMs;
+    default:
+      return countOctet === undefined || (countOctet & 0x3f) === 0 ? undefined : (countOctet & 0x3f) * frameMs;
+  }
+}

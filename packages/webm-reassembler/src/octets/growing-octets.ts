@@ -1,0 +1,53 @@
+import { writeUnsigned } from './numbers.js';
+
+/** Octets that are written one behind the other, in a buffer that doubles: each is copied once or twice, never more. */
+export class GrowingOctets {
+  #buffer: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  /** @param capacity - octets that are expected; more than that is no mistake */
+  constructor(capacity = 0) {
+    this.#buffer = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Makes room for `octets` more at once, where they are known to come. */
+  reserve(octets: number): void {
+    const needed = this.#length + octets;
+    if (needed <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
+    larger.set(this.#buffer.subarray(0, this.#length));
+    this.#buffer = larger;
+  }
+
+  append(octets: Uint8Array): void {
+    this.reserve(octets.length);
+    this.#buffer.set(octets, this.#length);
+    this.#length += octets.length;
+  }
+
+  appendUnsigned(value: number, width: number): void {
+    this.reserve(width);
+    this.#length = writeUnsigned(this.#buffer, this.#length, value, width);
+  }
+
+  /** Writes `octets` over what stands at `position`. */
+  overwrite(position: number, octets: Uint8Array): void {
+    this.#buffer.set(octets, position);
+  }
+
+  overwriteUnsigned(position: number, value: number, width: number): void {
+    writeUnsigned(this.#buffer, position, value, width);
+  }
+
+  /** Hands over what was written, as a view of the buffer, and starts anew with an empty one. */
+  take(): Uint8Array<ArrayBuffer> {
+    const octets = this.#buffer.subarray(0, this.#length);
+    this.#buffer = new Uint8Array(0);
+    this.#length = 0;
+    return octets;
+  }
+}

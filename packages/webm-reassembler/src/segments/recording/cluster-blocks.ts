@@ -1,0 +1,67 @@
+import { readBlockGroup, type BlockGroup } from '../../blocks/block-group.js';
+import { readBlockHeader, type BlockHeader } from '../../blocks/block-header.js';
+import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../../elements/element-header.js';
+import { ID } from '../../elements/element-ids.js';
+import { readUnsigned } from '../../octets/numbers.js';
+
+const header: ElementHeader = { id: 0, size: 0, need: 0 };
+const block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
+const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, durationTicks: -1 };
+
+/**
+ * Walks over the blocks of a media segment: one Cluster of known size, whose Timestamp comes before its blocks. Where
+ * each block lies is left in the fields, and written over by the next; this is the hot loop of a recording.
+ */
+export class ClusterBlocks {
+  /** Where the block's element lies: a SimpleBlock, BlockGroup or EncryptedBlock. */
+  start = 0;
+  end = 0;
+  /** Where the two octets of its relative timestamp stand. */
+  timestampAt = 0;
+  /** Its time in ticks. */
+  ticks = 0;
+  readonly #octets: Uint8Array;
+  readonly #clusterEnd: number;
+  #at: number;
+  #clusterTicks = 0;
+
+  constructor(cluster: Uint8Array) {
+    this.#octets = cluster;
+    const headerLength = readElementHeader(cluster, 0, cluster.length, header);
+    const isCluster = headerLength > 0 && header.id === ID.Cluster && header.size !== UNKNOWN_SIZE;
+    this.#at = isCluster ? headerLength : 0;
+    this.#clusterEnd = isCluster ? Math.min(cluster.length, headerLength + header.size) : 0;
+  }
+
+  /** Goes to the next block; `false` behind the last one. */
+  next(): boolean {
+    while (this.#at < this.#clusterEnd) {
+      const start = this.#at;
+      const headerLength = readElementHeader(this.#octets, start, this.#clusterEnd, header);
+      if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return false;
+      const bodyStart = start + headerLength;
+      const end = bodyStart + header.size;
+      if (header.size === UNKNOWN_SIZE || end > this.#clusterEnd) return false;
+      this.#at = end;
+      if (header.id === ID.Timestamp) this.#clusterTicks = readUnsigned(this.#octets, bodyStart, end);
+      else if (this.#readBlock(header.id, bodyStart, end)) {
+        this.start = start;
+        this.end = end;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #readBlock(id: number, bodyStart: number, bodyEnd: number): boolean {
+    let blockStart = bodyStart;
+    if (id === ID.BlockGroup) {
+      if (!readBlockGroup(this.#octets, bodyStart, bodyEnd, group)) return false;
+      blockStart = group.blockStart;
+    } else if (id !== ID.SimpleBlock && id !== ID.EncryptedBlock) return false;
+    if (!readBlockHeader(this.#octets, blockStart, bodyEnd, block)) return false;
+    this.timestampAt = blockStart + block.trackNumberWidth;
+    this.ticks = this.#clusterTicks + block.relativeTicks;
+    return true;
+  }
+}
