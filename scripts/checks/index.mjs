@@ -1,4 +1,5 @@
 import { checkLockFile } from './lock-file.mjs';
+import { checkTestFiles } from './test-files.mjs';
 import { runTool } from './tool.mjs';
 
 /**
@@ -30,6 +31,7 @@ export const CHECKS = [
   { name: 'types as npm users get them', run: () => forEach(BROWSER_PACKAGES, areTheTypesWrong) },
   { name: 'size of the library', run: () => runTool('size-limit', []) },
   { name: 'API report of the library', run: apiReport, remedy: 'npm run api-report (and read what changed)' },
+  { name: 'every test file is run', run: checkTestFiles },
   { name: 'lock file, for every host and platform', run: checkLockFile },
 ];
 
