@@ -1,5 +1,6 @@
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
 import { canvasSize, pictureRect, readObjectFit } from './geometry.js';
+import { mediaZeroMs } from './media-clock.js';
 import { DEFAULT_BOX_STYLE, paintScene, type BoxStyle } from './painter.js';
 import { DEFAULT_FADING, EMPTY_SCENE, liveScene, type Fading, type Scene } from './scene.js';
 import type { DetectionTimeline } from './timeline.js';
@@ -23,7 +24,13 @@ export interface VideoOverlayOptions {
 type Source =
   | { readonly kind: 'none' }
   | { readonly kind: 'live'; readonly message: DetectionsMessage; readonly shownAtMs: number }
-  | { readonly kind: 'timeline'; readonly timeline: DetectionTimeline; readonly startMs: number };
+  | {
+      readonly kind: 'timeline';
+      readonly timeline: DetectionTimeline;
+      readonly startMs: number;
+      /** Place of media time 0, once the first picture has told it. */
+      zeroMs?: number;
+    };
 
 /**
  * Draws boxes and scores on a canvas over a `<video>`, in time with it. Follows resizes, `object-fit` and the screen's
@@ -72,7 +79,9 @@ export class VideoOverlay {
   /**
    * Follows the clock of a recording.
    *
-   * @param startMs place of media time 0 on the stream's timeline, in ms; 0 for a recording of the whole
+   * Call it right after the video got its source.
+   *
+   * @param startMs the file's first timestamp, in ms; 0 for a recording of the whole
    */
   follow(timeline: DetectionTimeline, startMs = 0): void {
     this.#presentedMediaTime = undefined;
@@ -105,8 +114,10 @@ export class VideoOverlay {
       case 'live':
         return liveScene(this.#source.message, performance.now() - this.#source.shownAtMs, this.#fading);
       case 'timeline': {
+        if (this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return EMPTY_SCENE;
         const mediaTimeMs = (this.#presentedMediaTime ?? this.#video.currentTime) * 1000;
-        return this.#source.timeline.at(this.#source.startMs + mediaTimeMs, this.#fading);
+        this.#source.zeroMs ??= mediaZeroMs(mediaTimeMs, this.#source.startMs);
+        return this.#source.timeline.at(this.#source.zeroMs + mediaTimeMs, this.#fading);
       }
       default:
         return this.#source satisfies never;

@@ -86,9 +86,11 @@ export class ChunkList {
   }
 }
 
-/** When the chunk itself plays, without what is in front of it only to decode it. */
+/** When the chunk itself plays, without what is in front of it only to decode it. A chunk may hold a single frame. */
 export function chunkTime({ startMs, endMs, leadInMs }: StoredChunk): string {
-  return `${formatSeconds(startMs + leadInMs).replace(' s', '')} to ${formatSeconds(endMs)}`;
+  const start = formatSeconds(startMs + leadInMs);
+  const end = formatSeconds(endMs);
+  return start === end ? start : `${start.replace(' s', '')} to ${end}`;
 }
 
 function insertAfter(list: Element, previous: Element | null, item: Element): void {

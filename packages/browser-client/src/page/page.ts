@@ -115,7 +115,7 @@ export class Page {
       void session.stop().then(() => this.#leaveLive());
     } else if (upload.kind !== 'ended') {
       this.#enter(this.#running(session), 'live');
-      if (session.stream !== undefined) this.#offerRecording(session.stream);
+      if (upload.kind === 'live') this.#offerRecording(upload.stream);
     }
   }
 

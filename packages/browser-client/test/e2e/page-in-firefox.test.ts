@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BrowserPage } from '../support/browser-page.js';
+import { faceCamera, openFirefox } from '../support/firefox-page.js';
+import {
+  expectChunkToPlayInPage,
+  expectEveryPieceToPlay,
+  expectNothingToOverflow,
+  readFigures,
+  startAndSeeBoxes,
+  stopStream,
+  takePictures,
+} from '../support/journey.js';
+import { RunningServer } from '../support/running-server.js';
+import { FFMPEG, FFPROBE, FIREFOX, describeWith } from '../support/tools.js';
+
+describeWith([FIREFOX, FFMPEG, FFPROBE], 'the page in Firefox', () => {
+  let server: RunningServer;
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    page = await openFirefox();
+  });
+
+  afterAll(async () => {
+    await page.close();
+    await server.stop();
+  });
+
+  test('its own camera and microphone are analysed and recorded', async () => {
+    await page.open(server.address);
+    await page.click('#sound');
+    await page.click('#start');
+    const figures = await readFigures(page);
+    expect(figures['codec']).toBe('VP8 + Opus');
+    expect(figures['faces']).toBe('0');
+    await pause(3000);
+    const stream = await stopStream(page);
+    await expectEveryPieceToPlay(page, server, stream);
+  });
+
+  test('with a face before the camera, one click brings boxes, and each chunk plays alone', async () => {
+    await page.beforeScripts(await faceCamera());
+    await startAndSeeBoxes(page, server);
+    const figures = await readFigures(page);
+    expect(figures['codec']).toBe('VP8');
+    await pause(3000);
+    await takePictures(page, 'firefox-live');
+    const stream = await stopStream(page);
+    await takePictures(page, 'firefox-recorded');
+    await expectChunkToPlayInPage(page);
+    await expectEveryPieceToPlay(page, server, stream);
+    await expectNothingToOverflow(page);
+    expect(page.errors).toEqual([]);
+  });
+});
