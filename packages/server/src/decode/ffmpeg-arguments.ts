@@ -26,42 +26,40 @@ export function ffmpegArguments(task: FfmpegTask): FfmpegArguments {
   return { input: [...quiet, ...contained(task.maxPixels), ...immediate], output: [...picturesOnly(task), ...asNut] };
 }
 
-const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error'];
+/** One argument for each word. */
+function words(text: string): readonly string[] {
+  return text.split(' ');
+}
+
+const quiet = words('-hide_banner -nostdin -nostats -loglevel error');
 
 /** No file, no network, no other format or codec, no picture larger than allowed, whatever the octets ask for. */
 function contained(maxPixels: number): readonly string[] {
-  return [
-    ...['-protocol_whitelist', 'pipe'],
-    ...['-f', 'matroska', '-format_whitelist', 'matroska,webm'],
-    ...['-codec_whitelist', CODECS],
-    ...['-max_pixels', String(maxPixels)],
-  ];
+  const format = '-f matroska -format_whitelist matroska,webm';
+  return words(`-protocol_whitelist pipe ${format} -codec_whitelist ${CODECS} -max_pixels ${maxPixels}`);
 }
 
 /**
  * `nobuffer` would throw the probed packets away, and with them the first keyframe. Without `copyts` the first
  * timestamp would become 0. More than one decoding thread would hold a frame back for each.
  */
-const immediate = [
-  ...['-probesize', '32', '-analyzeduration', '0', '-fpsprobesize', '0'],
-  ...['-flags', 'low_delay', '-threads', '1', '-copyts'],
-];
+const immediate = words('-probesize 32 -analyzeduration 0 -fpsprobesize 0 -flags low_delay -threads 1 -copyts');
 
 function picturesOnly(task: FfmpegTask): readonly string[] {
   const filters = [...selectFilter(task.maxFrameRate), ...scaleFilter(task.outputSize)];
   return [
-    ...['-map', '0:v:0', '-an', '-sn', '-dn', '-map_metadata', '-1'],
+    ...words('-map 0:v:0 -an -sn -dn -map_metadata -1'),
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
     // `-vsync` is deprecated since 5.1, which calls it `-fps_mode`.
-    ...[task.ffmpegMajor > 5 ? '-fps_mode' : '-vsync', 'passthrough'],
-    ...['-enc_time_base', '1:1000', '-c:v', 'rawvideo', '-pix_fmt', 'rgb24'],
+    task.ffmpegMajor > 5 ? '-fps_mode' : '-vsync',
+    'passthrough',
     // The rawvideo encoder is threaded since 5.1, and every further thread waits for one more frame.
-    ...['-threads', '1'],
+    ...words('-enc_time_base 1:1000 -c:v rawvideo -pix_fmt rgb24 -threads 1'),
   ];
 }
 
 /** `syncpoints none` is called experimental since 2014; it makes a frame 21 octets longer than its pixels. */
-const asNut = ['-flush_packets', '1', '-f', 'nut', '-syncpoints', 'none', '-strict', 'experimental'];
+const asNut = words('-flush_packets 1 -f nut -syncpoints none -strict experimental');
 
 /**
  * Timestamps are whole milliseconds, so that frames 100 ms apart may be written 99 ms apart; hence the millisecond. The

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { expect } from '@jest/globals';
 import { findFfmpeg } from './ffmpeg-binary.js';
 
 let directory = '';

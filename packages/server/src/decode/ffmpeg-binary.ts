@@ -52,7 +52,8 @@ export async function findFfmpeg(search: FfmpegSearch = {}): Promise<FfmpegBinar
   if (system !== undefined && system.major >= OLDEST_GOOD_MAJOR) return system;
   const installed = await installerBinary((search.installerPath ?? installerPath)());
   const found = installed ?? system;
-  if (found === undefined) throw new ServerError('ffmpeg-missing', 'No ffmpeg was found, neither on the PATH nor from npm.');
+  if (found === undefined)
+    throw new ServerError('ffmpeg-missing', 'No ffmpeg was found, neither on the PATH nor from npm.');
   return { ...found, warning: oldWarning(found, system) };
 }
 
@@ -60,7 +61,9 @@ async function configuredBinary(path: string): Promise<FfmpegBinary> {
   try {
     return { path, ...(await ask(path)), source: 'configured' };
   } catch (thrown) {
-    throw new ServerError('configuration', `The configured ffmpeg ${path} does not run: ${messageOf(thrown)}`, { cause: thrown });
+    throw new ServerError('configuration', `The configured ffmpeg ${path} does not run: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 
@@ -122,7 +125,10 @@ const LIBAVUTIL_BEFORE_FFMPEG = 52;
 const ANSWER_TIMEOUT_MS = 20_000;
 
 function oldWarning(found: FfmpegBinary, system: FfmpegBinary | undefined): string {
-  const age = system === undefined ? 'There is no system ffmpeg' : `The system ffmpeg is ${system.version}, older than ${OLDEST_GOOD_MAJOR}`;
+  const age =
+    system === undefined
+      ? 'There is no system ffmpeg'
+      : `The system ffmpeg is ${system.version}, older than ${OLDEST_GOOD_MAJOR}`;
   return (
     `${age}; using ${found.version} from ${found.source === 'installer' ? 'the npm package' : found.path}, which lacks years of ` +
     `security fixes. Install ffmpeg ${OLDEST_GOOD_MAJOR} or newer (on Debian: apt install ffmpeg), or set FFMPEG_PATH.`

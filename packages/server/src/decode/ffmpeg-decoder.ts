@@ -71,7 +71,8 @@ class FfmpegDecoder implements Decoder {
     this.#stallWatch = watchForStall({
       timeoutMs: options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS,
       isExpected: () => this.#state.kind === 'ending' || this.#process.waitingOctets > 0,
-      onStall: (silentMs) => this.#kill(this.#failure('stalled', `ffmpeg neither read nor wrote anything for ${silentMs} ms`)),
+      onStall: (silentMs) =>
+        this.#kill(this.#failure('stalled', `ffmpeg neither read nor wrote anything for ${silentMs} ms`)),
     });
   }
 
@@ -107,7 +108,8 @@ class FfmpegDecoder implements Decoder {
     this.#stallWatch.signOfLife();
     if (this.#state.kind !== 'open' && this.#state.kind !== 'ending') return;
     const read = this.#reader.push(octets);
-    if (read.kind === 'malformed') this.#kill(this.#failure('bad-output', `ffmpeg's output cannot be read: ${read.reason}`));
+    if (read.kind === 'malformed')
+      this.#kill(this.#failure('bad-output', `ffmpeg's output cannot be read: ${read.reason}`));
     else for (const picture of read.pictures) this.#give(picture);
   }
 
@@ -130,13 +132,16 @@ class FfmpegDecoder implements Decoder {
     if (state.kind === 'gone') return;
     this.#state = { kind: 'gone' };
     this.#stallWatch.stop();
-    this.#events.onExit(state.kind === 'killed' ? state.why(this.#frames) : this.#exitByItself(state.kind === 'ending', outcome));
+    this.#events.onExit(
+      state.kind === 'killed' ? state.why(this.#frames) : this.#exitByItself(state.kind === 'ending', outcome),
+    );
     this.#markGone();
   }
 
   #exitByItself(wasAsked: boolean, outcome: ProcessOutcome): DecoderExit {
     const frames = this.#frames;
-    if (outcome.kind === 'not-started') return this.#failure('start-failed', `ffmpeg could not be started: ${outcome.message}`)(frames);
+    if (outcome.kind === 'not-started')
+      return this.#failure('start-failed', `ffmpeg could not be started: ${outcome.message}`)(frames);
     const reason = this.#stderr.lines.at(-1) ?? (outcome.kind === 'failed' ? outcome.message : 'it gave no reason');
     // The first write is the init segment: without media behind it there is nothing to decode.
     const hadMedia = this.#writes > 1;

@@ -84,14 +84,33 @@ function outputInto(onOutput: (octets: Uint8Array) => void): Writable {
 }
 
 /** The process may end before its output has been read, and the other way round. */
-function whenEnded(command: fluentFfmpeg.FfmpegCommand, output: Writable, onEnd: (outcome: ProcessOutcome) => void): void {
-  const outputRead = new Promise<void>((resolve) => output.once('finish', resolve));
-  command.once('end', () => void outputRead.then(() => onEnd({ kind: 'exit-code-0' })));
-  command.once('error', (error: Error) => {
-    const message = error.message;
-    if (error instanceof NotStarted) onEnd({ kind: 'not-started', message });
-    else void outputRead.then(() => onEnd({ kind: 'failed', message }));
+function whenEnded(
+  command: fluentFfmpeg.FfmpegCommand,
+  output: Writable,
+  onEnd: (outcome: ProcessOutcome) => void,
+): void {
+  const end: EndWatch = { outcome: undefined, isOutputRead: false };
+  const step = (): void => {
+    if (end.outcome === undefined) return;
+    if (end.isOutputRead || end.outcome.kind === 'not-started') onEnd(end.outcome);
+  };
+  output.once('finish', () => {
+    end.isOutputRead = true;
+    step();
   });
+  command.once('end', () => {
+    end.outcome = { kind: 'exit-code-0' };
+    step();
+  });
+  command.once('error', (error: Error) => {
+    end.outcome = { kind: error instanceof NotStarted ? 'not-started' : 'failed', message: error.message };
+    step();
+  });
+}
+
+interface EndWatch {
+  outcome: ProcessOutcome | undefined;
+  isOutputRead: boolean;
 }
 
 /** The executable could not be started at all, so there is no output to wait for. */

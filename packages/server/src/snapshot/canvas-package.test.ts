@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { ServerError } from '../errors.js';
 import { loadCanvas } from './canvas-package.js';
 

@@ -9,7 +9,11 @@ export interface CanvasPackage {
 /** A picture to draw on. */
 export interface Canvas {
   getContext(kind: '2d'): DrawingContext;
-  toBuffer(done: (error: Error | null, octets: Uint8Array) => void, type: 'image/jpeg', options: { readonly quality: number }): void;
+  toBuffer(
+    done: (error: Error | null, octets: Uint8Array) => void,
+    type: 'image/jpeg',
+    options: { readonly quality: number },
+  ): void;
 }
 
 /** What a picture is drawn with; as in browsers. */
@@ -46,7 +50,8 @@ const LIBRARIES = 'libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2
 export async function loadCanvas(name: string = 'canvas'): Promise<CanvasPackage> {
   try {
     // A name that is no literal: the build must not need the package either.
-    return asCanvasPackage(await import(name));
+    const exported: unknown = await import(name);
+    return asCanvasPackage(exported);
   } catch (thrown) {
     throw new ServerError(
       'canvas-missing',
@@ -58,6 +63,6 @@ export async function loadCanvas(name: string = 'canvas'): Promise<CanvasPackage
 }
 
 /** Boundary: what the package exports, by its documentation. It is CommonJS. */
-function asCanvasPackage(module: { readonly default?: unknown }): CanvasPackage {
-  return module.default as CanvasPackage;
+function asCanvasPackage(exported: unknown): CanvasPackage {
+  return (exported as { readonly default: CanvasPackage }).default;
 }

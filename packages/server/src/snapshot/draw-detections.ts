@@ -50,7 +50,13 @@ function drawBox(context: DrawingContext, box: PixelBox, lineWidth: number): voi
   context.stroke();
 }
 
-function drawLabel(context: DrawingContext, box: PixelBox, picture: PictureSize, lineWidth: number, text: string): void {
+function drawLabel(
+  context: DrawingContext,
+  box: PixelBox,
+  picture: PictureSize,
+  lineWidth: number,
+  text: string,
+): void {
   const textSize = Math.max(12, lineWidth * 5);
   context.font = `600 ${textSize}px sans-serif`;
   const padding = Math.round(textSize * 0.45);

@@ -13,7 +13,10 @@ describeEachFfmpeg((binary) => {
   test('a picture larger than allowed is refused without a frame, and ffmpeg says why', async () => {
     const exit = await fed(binary, faces.chunks.map(with8192Pixels));
     expect(exit).toMatchObject({ kind: 'failed', code: 'no-frames', frames: 0 });
-    expect(exit).toHaveProperty('stderrTail', expect.arrayContaining([expect.stringMatching(/8192x8192|dimensions|Picture size/i)]));
+    expect(exit).toHaveProperty(
+      'stderrTail',
+      expect.arrayContaining([expect.stringMatching(/8192x8192|dimensions|Picture size/i)]),
+    );
   });
 
   test('a picture of just the pixels allowed is decoded, one more is refused', async () => {
@@ -27,14 +30,32 @@ describeEachFfmpeg((binary) => {
 
   test('a playlist that names a file is refused, not followed', async () => {
     const playlist = '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n';
-    const exit = await fed(binary, [playlist.slice(0, 20), playlist.slice(20)].map((text) => Buffer.from(text)));
+    const exit = await fed(
+      binary,
+      [playlist.slice(0, 20), playlist.slice(20)].map((text) => Buffer.from(text)),
+    );
     expect(exit).toMatchObject({ kind: 'failed', code: 'no-frames' });
-    expect(exit).toHaveProperty('stderrTail', expect.arrayContaining([expect.stringMatching(/EBML header parsing failed|Invalid data/)]));
+    expect(exit).toHaveProperty(
+      'stderrTail',
+      expect.arrayContaining([expect.stringMatching(/EBML header parsing failed|Invalid data/)]),
+    );
     expect(JSON.stringify(exit)).not.toContain('hostname');
   });
 
   test('a codec that browsers do not record is refused, although this ffmpeg could decode it', async () => {
-    const encode = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=s=64x48:d=1', '-c:v', 'magicyuv', '-f', 'matroska', 'pipe:1'];
+    const encode = [
+      '-v',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=s=64x48:d=1',
+      '-c:v',
+      'magicyuv',
+      '-f',
+      'matroska',
+      'pipe:1',
+    ];
     const magicYuv = execFileSync(binary.path, encode, { maxBuffer: 1 << 26 });
     const exit = await fed(binary, [magicYuv.subarray(0, 4000), magicYuv.subarray(4000)]);
     expect(exit).toMatchObject({ kind: 'failed', code: 'no-frames', frames: 0 });
@@ -121,10 +142,14 @@ describe('a process that does not do as ffmpeg does', () => {
 
   test('it sees nothing of our environment', async () => {
     process.env['DECODER_TEST_SECRET'] = 'secret';
-    const decoding = new DecoderUnderTest({ binary: script('echo "environment: $DECODER_TEST_SECRET ${HOME:-none}" >&2') });
+    const decoding = new DecoderUnderTest({
+      binary: script('echo "environment: $DECODER_TEST_SECRET ${HOME:-none}" >&2'),
+    });
     expect(await decoding.end()).toMatchObject({ kind: 'ended' });
     delete process.env['DECODER_TEST_SECRET'];
-    const showing = new DecoderUnderTest({ binary: script('echo "environment: $DECODER_TEST_SECRET ${HOME:-none}" >&2; exit 1') });
+    const showing = new DecoderUnderTest({
+      binary: script('echo "environment: $DECODER_TEST_SECRET ${HOME:-none}" >&2; exit 1'),
+    });
     while (showing.exits.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(showing.exit).toHaveProperty('stderrTail', ['environment:  none']);
   });

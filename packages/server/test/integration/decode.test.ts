@@ -15,14 +15,18 @@ const faces = loadFixture('chromium156-faces-vp8-opus-250ms');
 const wholeFaces = Buffer.concat(faces.chunks);
 
 describeEachFfmpeg((binary) => {
-  test.each(comparable)('%s: every frame has the pixels and the timestamp that a whole-file decode gives it', async (name) => {
-    const { chunks } = loadFixture(name);
-    const whole = wholeFileFrames(binary, Buffer.concat(chunks));
-    expect(whole.length).toBeGreaterThan(5);
-    const decoders = await decodeReassembled({ binary }, chunks);
-    expect(decoders.map(({ exit }) => exit)).toEqual([{ kind: 'ended', frames: whole.length }]);
-    expect(hashed(decoders.flatMap(({ frames }) => frames))).toEqual(whole);
-  }, 60_000);
+  test.each(comparable)(
+    '%s: every frame has the pixels and the timestamp that a whole-file decode gives it',
+    async (name) => {
+      const { chunks } = loadFixture(name);
+      const whole = wholeFileFrames(binary, Buffer.concat(chunks));
+      expect(whole.length).toBeGreaterThan(5);
+      const decoders = await decodeReassembled({ binary }, chunks);
+      expect(decoders.map(({ exit }) => exit)).toEqual([{ kind: 'ended', frames: whole.length }]);
+      expect(hashed(decoders.flatMap(({ frames }) => frames))).toEqual(whole);
+    },
+    60_000,
+  );
 
   test('octets cut anywhere, as the recorder delivers them, give the same frames', async () => {
     const { frames } = await decode({ binary }, faces.chunks);
@@ -36,7 +40,9 @@ describeEachFfmpeg((binary) => {
     for (const chunk of faces.chunks.slice(0, 8)) {
       const outputs = reassembler.feed(chunk).filter((output) => output.kind !== 'gap');
       for (const output of outputs) decoding.decoder.write(output.octets);
-      written.push(...videoTimestamps(outputs.filter((output): output is MediaSegment => output.kind === 'media-segment')));
+      written.push(
+        ...videoTimestamps(outputs.filter((output): output is MediaSegment => output.kind === 'media-segment')),
+      );
       await decoding.untilFrames(written.length);
     }
     expect(written.length).toBeGreaterThan(40);
@@ -45,10 +51,26 @@ describeEachFfmpeg((binary) => {
   }, 60_000);
 
   test('a stream that begins at 60 000 ms has frames from 60 000 ms on', async () => {
-    const shift = ['-v', 'error', '-copyts', '-i', 'pipe:0', '-c', 'copy', '-output_ts_offset', '60', '-f', 'matroska', 'pipe:1'];
+    const shift = [
+      '-v',
+      'error',
+      '-copyts',
+      '-i',
+      'pipe:0',
+      '-c',
+      'copy',
+      '-output_ts_offset',
+      '60',
+      '-f',
+      'matroska',
+      'pipe:1',
+    ];
     const shifted = execFileSync(binary.path, shift, { input: wholeFaces, maxBuffer: 1 << 28 });
     const { frames } = await decode({ binary }, [shifted]);
-    const expected = wholeFileFrames(binary, wholeFaces).map((frame) => ({ ...frame, timestampMs: frame.timestampMs + 60_000 }));
+    const expected = wholeFileFrames(binary, wholeFaces).map((frame) => ({
+      ...frame,
+      timestampMs: frame.timestampMs + 60_000,
+    }));
     expect(hashed(frames)).toEqual(expected);
   }, 60_000);
 
@@ -71,7 +93,11 @@ describeEachFfmpeg((binary) => {
     expect(frames[0]?.pixels.buffer.byteLength).toBe(320 * 240 * 3);
   }, 60_000);
 
-  test.each(['chromium156-resize-canvas-vp8-opus-250ms', 'firefox153-resize-canvas-vp8-250ms', 'chromium156-restart-swapped-tracks-vp8-opus-250ms'])(
+  test.each([
+    'chromium156-resize-canvas-vp8-opus-250ms',
+    'firefox153-resize-canvas-vp8-250ms',
+    'chromium156-restart-swapped-tracks-vp8-opus-250ms',
+  ])(
     '%s: each init segment gets a decoder, and every video Block a frame of the right size',
     async (name) => {
       const { chunks } = loadFixture(name);
@@ -82,8 +108,12 @@ describeEachFfmpeg((binary) => {
       const frames = decoders.flatMap((decoding) => decoding.frames);
       expect(frames.map((frame) => frame.timestampMs)).toEqual(videoTimestamps(segments));
       expect(frames.length).toBeGreaterThan(50);
-      const sizes = outputs.flatMap((output) => (output.kind === 'init-segment' ? output.tracks.filter(({ type }) => type === 'video') : []));
-      expect(decoders.map(({ frames: [first] }) => [first?.width, first?.height])).toEqual(sizes.map(({ width, height }) => [width, height]));
+      const sizes = outputs.flatMap((output) =>
+        output.kind === 'init-segment' ? output.tracks.filter(({ type }) => type === 'video') : [],
+      );
+      expect(decoders.map(({ frames: [first] }) => [first?.width, first?.height])).toEqual(
+        sizes.map(({ width, height }) => [width, height]),
+      );
     },
     60_000,
   );

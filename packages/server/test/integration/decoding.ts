@@ -59,7 +59,10 @@ export async function decode(options: DecoderOptions, chunks: readonly Uint8Arra
 }
 
 /** Decodes chunks as the server does: reassembled, and by a new decoder for each init segment. */
-export async function decodeReassembled(options: DecoderOptions, chunks: readonly Uint8Array[]): Promise<readonly DecoderUnderTest[]> {
+export async function decodeReassembled(
+  options: DecoderOptions,
+  chunks: readonly Uint8Array[],
+): Promise<readonly DecoderUnderTest[]> {
   const reassembler = new Reassembler();
   const decoders: DecoderUnderTest[] = [];
   for (const output of [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()]) {
@@ -78,5 +81,8 @@ export function videoTimestamps(segments: readonly MediaSegment[]): readonly num
 
 /** Timestamps and hashes of frames. */
 export function hashed(frames: readonly Frame[]): readonly HashedFrame[] {
-  return frames.map(({ timestampMs, pixels }) => ({ timestampMs, hash: createHash('md5').update(pixels).digest('hex') }));
+  return frames.map(({ timestampMs, pixels }) => ({
+    timestampMs,
+    hash: createHash('md5').update(pixels).digest('hex'),
+  }));
 }

@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { expect } from '@jest/globals';
 // Built, for the workers are: Node cannot load TypeScript.
-import { faceApiDetector, startDetectorPool, type DetectionFailure, type DetectorPool, type FrameDetections } from '../../dist/detect/index.js';
+import {
+  faceApiDetector,
+  startDetectorPool,
+  type DetectionFailure,
+  type DetectorPool,
+  type FrameDetections,
+} from '../../dist/detect/index.js';
 import { loadFixture } from '../../../../fixtures/load.js';
 import type { Frame } from '../../src/frames/frame.js';
 import { ffmpegs } from './ffmpegs.js';
@@ -30,7 +37,10 @@ function frameOf(pixels: Uint8Array, timestampMs = 0, size = VGA): Frame {
 async function detectAll(pool: DetectorPool, frames: readonly Frame[]) {
   const results: FrameDetections[] = [];
   const failures: DetectionFailure[] = [];
-  const slot = pool.openSlot({ onDetections: (result) => results.push(result), onFailed: (failure) => failures.push(failure) });
+  const slot = pool.openSlot({
+    onDetections: (result) => results.push(result),
+    onFailed: (failure) => failures.push(failure),
+  });
   for (const frame of frames) {
     slot.submit(frame);
     await slot.drained();
@@ -46,25 +56,32 @@ function facePictures(): Buffer {
   if (binary === undefined) throw new Error('there is no ffmpeg');
   const args = ['-v', 'error', '-i', 'pipe:0', '-vf', "select='not(mod(n,60))'", '-vsync', 'passthrough'];
   const input = Buffer.concat(loadFixture('chromium156-faces-vp8-opus-250ms').chunks);
-  return execFileSync(binary.path, [...args, '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'], { input, maxBuffer: 1 << 28 });
+  return execFileSync(binary.path, [...args, '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'], {
+    input,
+    maxBuffer: 1 << 28,
+  });
 }
 
 describe('face-api in a worker', () => {
   test.each([
     { inputSize: 416, scoreThreshold: 0.4 },
     { inputSize: 224, scoreThreshold: 0.3 },
-  ])('finds what face-api by itself finds in the same pixels: %o', async (options) => {
-    const pictures = facePictures();
-    const frames = Array.from({ length: pictures.length / VGA_OCTETS }, (_, index) =>
-      frameOf(pictures.subarray(index * VGA_OCTETS, (index + 1) * VGA_OCTETS), index),
-    );
-    const { results, failures } = await detectAll(start(faceApiDetector(options)), frames);
-    expect(failures).toEqual([]);
-    const reference = referenceFaces(pictures, VGA, options);
-    expect(reference.flat().length).toBeGreaterThanOrEqual(4);
-    expect(results).toHaveLength(reference.length);
-    results.forEach(({ detections }, index) => expectSameDetections(detections, reference[index] ?? []));
-  }, 60_000);
+  ])(
+    'finds what face-api by itself finds in the same pixels: %o',
+    async (options) => {
+      const pictures = facePictures();
+      const frames = Array.from({ length: pictures.length / VGA_OCTETS }, (_, index) =>
+        frameOf(pictures.subarray(index * VGA_OCTETS, (index + 1) * VGA_OCTETS), index),
+      );
+      const { results, failures } = await detectAll(start(faceApiDetector(options)), frames);
+      expect(failures).toEqual([]);
+      const reference = referenceFaces(pictures, VGA, options);
+      expect(reference.flat().length).toBeGreaterThanOrEqual(4);
+      expect(results).toHaveLength(reference.length);
+      results.forEach(({ detections }, index) => expectSameDetections(detections, reference[index] ?? []));
+    },
+    60_000,
+  );
 
   test('says how long it took to load, and what runs', async () => {
     const ready = await start(faceApiDetector({ inputSize: 224 }), 2).ready;
@@ -90,7 +107,8 @@ describe('face-api in a worker', () => {
 describe('a detector of one’s own', () => {
   const own = { url: new URL('./detectors/own-detector.mjs', import.meta.url).href, options: { name: 'brightness' } };
   const small = { width: 4, height: 4 };
-  const grey = (level: number, timestampMs: number): Frame => frameOf(new Uint8Array(48).fill(level), timestampMs, small);
+  const grey = (level: number, timestampMs: number): Frame =>
+    frameOf(new Uint8Array(48).fill(level), timestampMs, small);
 
   test('is loaded from its file with its options, and its detections come back', async () => {
     const pool = start(own);
@@ -110,7 +128,9 @@ describe('a detector of one’s own', () => {
   test('one that takes its worker down loses that frame only', async () => {
     const { results, failures } = await detectAll(start(own), [grey(51, 0), grey(0, 40), grey(51, 80)]);
     expect(results.map(({ frame }) => frame.timestampMs)).toEqual([0, 80]);
-    expect(failures).toEqual([{ timestampMs: 40, code: 'worker-died', message: expect.stringContaining('exit code 7') }]);
+    expect(failures).toEqual([
+      { timestampMs: 40, code: 'worker-died', message: expect.stringContaining('exit code 7') },
+    ]);
   });
 
   test('one that throws loses that frame only', async () => {
@@ -121,7 +141,10 @@ describe('a detector of one’s own', () => {
 
   test('a file that is not there fails the pool with the reason', async () => {
     const pool = start({ url: new URL('./detectors/missing.mjs', import.meta.url).href, options: {} });
-    await expect(pool.ready).rejects.toMatchObject({ code: 'detector-unavailable', message: expect.stringContaining('missing.mjs') });
+    await expect(pool.ready).rejects.toMatchObject({
+      code: 'detector-unavailable',
+      message: expect.stringContaining('missing.mjs'),
+    });
   });
 });
 

@@ -32,8 +32,24 @@ export interface HashedFrame {
 export function wholeFileFrames(binary: FfmpegBinary, octets: Uint8Array, filter?: string): readonly HashedFrame[] {
   const filters = filter === undefined ? [] : ['-vf', filter];
   const args = ['-v', 'error', '-copyts', '-i', 'pipe:0', '-map', '0:v:0', ...filters, '-vsync', 'passthrough'];
-  const asHashes = ['-enc_time_base', '1:1000', '-pix_fmt', 'rgb24', '-c:v', 'rawvideo', '-f', 'framehash', '-hash', 'md5', 'pipe:1'];
-  const text = execFileSync(binary.path, [...args, ...asHashes], { input: octets, maxBuffer: 1 << 28, encoding: 'utf8' });
+  const asHashes = [
+    '-enc_time_base',
+    '1:1000',
+    '-pix_fmt',
+    'rgb24',
+    '-c:v',
+    'rawvideo',
+    '-f',
+    'framehash',
+    '-hash',
+    'md5',
+    'pipe:1',
+  ];
+  const text = execFileSync(binary.path, [...args, ...asHashes], {
+    input: octets,
+    maxBuffer: 1 << 28,
+    encoding: 'utf8',
+  });
   expect(text).toContain('#tb 0: 1/1000');
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return lines.map((line) => {

@@ -16,7 +16,11 @@ export interface ReferenceOptions {
  * What face-api by itself finds in rgb24 pictures, one list for each picture, as shares of the picture. It runs in a
  * process of its own: TensorFlow.js does not take the typed arrays of jest's realm.
  */
-export function referenceFaces(pictures: Uint8Array, size: PictureSize, options: ReferenceOptions): readonly (readonly Detection[])[] {
+export function referenceFaces(
+  pictures: Uint8Array,
+  size: PictureSize,
+  options: ReferenceOptions,
+): readonly (readonly Detection[])[] {
   const directory = mkdtempSync(join(tmpdir(), 'reference-faces-'));
   try {
     const file = join(directory, 'pictures.rgb');
@@ -44,7 +48,12 @@ interface PixelFace {
 }
 
 function inShares(face: PixelFace, size: PictureSize): Detection {
-  const box = { x: face.x / size.width, y: face.y / size.height, width: face.width / size.width, height: face.height / size.height };
+  const box = {
+    x: face.x / size.width,
+    y: face.y / size.height,
+    width: face.width / size.width,
+    height: face.height / size.height,
+  };
   return { score: face.score, box };
 }
 

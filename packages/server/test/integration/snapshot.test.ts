@@ -22,7 +22,21 @@ function blueFrame(): Frame {
 
 /** Red, green and blue of the pixel at a place of the JPEG, decoded by ffmpeg. */
 function pixelOf(jpeg: Uint8Array): (x: number, y: number) => readonly number[] {
-  const args = ['-v', 'error', '-f', 'image2pipe', '-c:v', 'mjpeg', '-i', 'pipe:0', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'];
+  const args = [
+    '-v',
+    'error',
+    '-f',
+    'image2pipe',
+    '-c:v',
+    'mjpeg',
+    '-i',
+    'pipe:0',
+    '-pix_fmt',
+    'rgb24',
+    '-f',
+    'rawvideo',
+    'pipe:1',
+  ];
   const pixels = execFileSync(binary?.path ?? 'ffmpeg', args, { input: jpeg, maxBuffer: 1 << 26 });
   expect(pixels).toHaveLength(size.width * size.height * 3);
   return (x, y) => [...pixels.subarray((y * size.width + x) * 3, (y * size.width + x) * 3 + 3)];
@@ -36,7 +50,13 @@ testHere(`a snapshot is a JPEG of the frame with a box where the detection is${r
   expect(Math.max(Number(redOutside), Number(greenOutside))).toBeLessThan(30);
   const [, greenInside] = at(160, 120);
   expect(greenInside).toBeLessThan(30);
-  for (const [x, y] of [[80, 120], [240, 120], [160, 60], [160, 180]] as const) expect(at(x, y)[1]).toBeGreaterThan(120);
+  for (const [x, y] of [
+    [80, 120],
+    [240, 120],
+    [160, 60],
+    [160, 180],
+  ] as const)
+    expect(at(x, y)[1]).toBeGreaterThan(120);
 });
 
 testHere(`a snapshot leaves the frame as it was${reason}`, async () => {

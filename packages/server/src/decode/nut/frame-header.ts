@@ -32,7 +32,8 @@ export interface FrameHeader {
 }
 
 /** What reading a frame header can come to. */
-export type FrameHeaderRead = FrameHeader | { readonly kind: 'need-more' } | { readonly kind: 'malformed'; readonly reason: string };
+export type FrameHeaderRead =
+  FrameHeader | { readonly kind: 'need-more' } | { readonly kind: 'malformed'; readonly reason: string };
 
 /** What a frame's timestamp depends on. */
 export interface PtsContext {

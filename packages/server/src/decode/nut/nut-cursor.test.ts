@@ -4,8 +4,11 @@ test('numbers have seven bits an octet, most significant first', () => {
   const cursor = new NutCursor(
     Uint8Array.of(
       0x7f, // 127
-      0x81, 0x00, // 128
-      0x83, 0xf4, 0x00, // 64000
+      0x81,
+      0x00, // 128
+      0x83,
+      0xf4,
+      0x00, // 64000
     ),
   );
   expect([cursor.unsigned(), cursor.unsigned(), cursor.unsigned()]).toEqual([127, 128, 64_000]);

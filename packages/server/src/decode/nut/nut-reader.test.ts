@@ -17,7 +17,12 @@ const file = octetsOf(
   '20 02 e37f 8179', //              frame codes 5 to 253: no keyframe, 6400 ticks, the size is coded
   'c000 06 00 00 00 00 00 01', //    frame code 254: invalid, and so is what follows it
   '06', //                           six elisions:
-  '03 000001', '04 000001b6', '02 fffa', '02 fffb', '02 fffc', '02 fffd',
+  '03 000001',
+  '04 000001b6',
+  '02 fffa',
+  '02 fffb',
+  '02 fffc',
+  '02 fffd',
   '02', //                           flags: a pipe
   '6ae8d416', //                     checksum
   '4e5311405bf2f9db 18', //        stream header of 24 octets
@@ -27,9 +32,12 @@ const file = octetsOf(
   'b9603320', //                     checksum
   '4e49ab68b596ba78 09 0000000000 00000000', // an empty info packet
   '4e4be4adeeca4569 06 0000 00000000', // a syncpoint at 0
-  '03 00 0c', red, //              a keyframe at tick 0 with 12 octets
-  '04 0c', red, //                 6400 ticks later
-  '04 0c', red,
+  '03 00 0c',
+  red, //              a keyframe at tick 0 with 12 octets
+  '04 0c',
+  red, //                 6400 ticks later
+  '04 0c',
+  red,
   '4e58dd672f23e64e 11 e400010d03000000000000001a a194b657', // the index
 );
 
@@ -38,7 +46,10 @@ function octetsOf(...lines: readonly string[]): Uint8Array {
   return Uint8Array.from(Buffer.from(lines.join('').replaceAll(' ', ''), 'hex'));
 }
 
-function read(parts: readonly Uint8Array[], maxPixels = 4): { readonly pictures: NutPicture[]; readonly malformed?: string } {
+function read(
+  parts: readonly Uint8Array[],
+  maxPixels = 4,
+): { readonly pictures: NutPicture[]; readonly malformed?: string } {
   const reader = new NutReader(3, maxPixels);
   const pictures: NutPicture[] = [];
   for (const part of parts) {

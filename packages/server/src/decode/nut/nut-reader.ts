@@ -86,7 +86,9 @@ export class NutReader {
         return this.#takeFileId(rest);
       case 'between':
         if (rest.length === 0) return 0;
-        return rest[0] === NUT_PACKET_OCTET ? this.#takePacket(readPacket(rest)) : this.#takeFrameHeader(rest, pictures);
+        return rest[0] === NUT_PACKET_OCTET
+          ? this.#takePacket(readPacket(rest))
+          : this.#takeFrameHeader(rest, pictures);
       case 'pixels': {
         const part = rest.subarray(0, state.picture.pixels.length - state.filled);
         state.picture.pixels.set(part, state.filled);
@@ -115,7 +117,8 @@ export class NutReader {
     if (read.type === 'stream') this.#stream = readStreamHeader(read.content);
     if (read.type === 'syncpoint') this.#takeSyncpoint(read.content);
     if (read.type === 'main' && this.#main === undefined) return this.#refuse('the main header is malformed');
-    if (read.type === 'stream' && !this.#streamFits()) return this.#refuse('the stream header is malformed or too large');
+    if (read.type === 'stream' && !this.#streamFits())
+      return this.#refuse('the stream header is malformed or too large');
     return read.octets;
   }
 
@@ -143,7 +146,8 @@ export class NutReader {
     const { width, height } = stream;
     const expected = width * height * this.#octetsPerPixel;
     const stated = header.payloadOctets + header.elision.length;
-    if (stated !== expected) return this.#refuse(`a picture of ${width}x${height} has ${stated} octets, not ${expected}`);
+    if (stated !== expected)
+      return this.#refuse(`a picture of ${width}x${height} has ${stated} octets, not ${expected}`);
     const pixels = new Uint8Array(expected);
     pixels.set(header.elision);
     this.#lastPts = header.pts;

@@ -45,7 +45,10 @@ export function readPacket(octets: Uint8Array): PacketRead {
 }
 
 function tooLarge(): PacketRead {
-  return { kind: 'malformed', reason: `a header packet has not between ${CHECKSUM_OCTETS} and ${MAX_PACKET_OCTETS} octets` };
+  return {
+    kind: 'malformed',
+    reason: `a header packet has not between ${CHECKSUM_OCTETS} and ${MAX_PACKET_OCTETS} octets`,
+  };
 }
 
 function hex(octets: Uint8Array): string {

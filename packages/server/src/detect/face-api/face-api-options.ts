@@ -27,7 +27,8 @@ export function faceApiDetector(options: Partial<FaceApiOptions> = {}): Detector
 /** Reads the options back in the worker. */
 export function readFaceApiOptions(options: DetectorModuleOptions): FaceApiOptions {
   const { inputSize = DEFAULTS.inputSize, scoreThreshold = DEFAULTS.scoreThreshold } = options;
-  if (typeof inputSize !== 'number' || inputSize < 32) throw new Error(`inputSize is ${inputSize}, not a number from 32 on`);
+  if (typeof inputSize !== 'number' || inputSize < 32)
+    throw new Error(`inputSize is ${inputSize}, not a number from 32 on`);
   if (typeof scoreThreshold !== 'number' || scoreThreshold <= 0 || scoreThreshold >= 1) {
     throw new Error(`scoreThreshold is ${scoreThreshold}, not a number between 0 and 1`);
   }

@@ -11,7 +11,8 @@ async function serve(port: MessagePort, module: DetectorModule): Promise<void> {
 }
 
 async function loadDetector(module: DetectorModule): Promise<Detector> {
-  const createDetector = asCreateDetector(await import(module.url));
+  const exported: unknown = await import(module.url);
+  const createDetector = asCreateDetector(exported);
   if (createDetector === undefined) throw new Error(`${module.url} does not export a function "createDetector"`);
   return createDetector(module.options);
 }
@@ -52,8 +53,9 @@ function asDetectorModule(given: unknown): DetectorModule {
 }
 
 /** Boundary: a module that somebody wrote. That it is a function can be checked, the rest is its author's word. */
-function asCreateDetector(module: { readonly createDetector?: unknown }): CreateDetector | undefined {
-  return typeof module.createDetector === 'function' ? (module.createDetector as CreateDetector) : undefined;
+function asCreateDetector(exported: unknown): CreateDetector | undefined {
+  const { createDetector } = exported as { readonly createDetector?: unknown };
+  return typeof createDetector === 'function' ? (createDetector as CreateDetector) : undefined;
 }
 
 if (parentPort !== null) {

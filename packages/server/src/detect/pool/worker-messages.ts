@@ -12,5 +12,10 @@ export type FromWorker =
   | { readonly kind: 'ready'; readonly engine: string }
   | { readonly kind: 'load-failed'; readonly message: string }
   /** The frame comes back with its pixels. */
-  | { readonly kind: 'detected'; readonly frame: Frame; readonly detections: readonly Detection[]; readonly detectMs: number }
+  | {
+      readonly kind: 'detected';
+      readonly frame: Frame;
+      readonly detections: readonly Detection[];
+      readonly detectMs: number;
+    }
   | { readonly kind: 'threw'; readonly message: string };

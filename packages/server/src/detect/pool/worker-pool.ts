@@ -166,7 +166,10 @@ class WorkerPool implements DetectorPool {
   #failWaiting(): void {
     for (let task = this.#nextSlot()?.take(); task !== undefined; task = this.#nextSlot()?.take()) {
       const { timestampMs } = task.frame;
-      task.finish({ kind: 'failed', failure: { timestampMs, code: 'worker-died', message: 'No detector could be loaded.' } });
+      task.finish({
+        kind: 'failed',
+        failure: { timestampMs, code: 'worker-died', message: 'No detector could be loaded.' },
+      });
     }
   }
 }

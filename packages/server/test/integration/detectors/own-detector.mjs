@@ -1,8 +1,10 @@
 /**
  * A detector of one's own, as anybody would write it: finds the brightness of the picture, ends its worker at a black
  * picture and throws at a white one.
+ *
+ * @type {import('../../../src/detect/index.js').CreateDetector}
  */
-export async function createDetector({ name }) {
+export const createDetector = async ({ name }) => {
   return {
     engine: `own ${name}`,
     async detect({ pixels }) {
@@ -13,4 +15,4 @@ export async function createDetector({ name }) {
     },
     async close() {},
   };
-}
+};

@@ -2,13 +2,13 @@
  * Runs the built face-api detector in this process, with the network taken away, and prints the number of tensors that
  * are alive after the first frame and after twenty more. Usage: node tensor-count.mjs
  */
-import { createRequire } from 'node:module';
 import { createDetector } from '../../../dist/detect/face-api/face-api-detector.js';
+import { loadFaceApi } from './load-face-api.mjs';
 
 globalThis.fetch = () => {
   throw new Error('the detector asked the network for something');
 };
-const { tf } = createRequire(import.meta.url)('@vladmandic/face-api/dist/face-api.node-wasm.js');
+const { tf } = loadFaceApi();
 const size = { width: 320, height: 240 };
 const pixels = Uint8Array.from({ length: 320 * 240 * 3 }, (_, index) => (index * 7919) % 256);
 const frame = { ...size, source: size, timestampMs: 0, decodedAtMs: 0, pixels };
