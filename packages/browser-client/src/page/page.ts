@@ -116,6 +116,7 @@ export class Page {
     } else if (upload.kind !== 'ended') {
       this.#enter(this.#running(session), 'live');
       if (upload.kind === 'live') this.#offerRecording(upload.stream);
+      if (upload.kind === 'reconnecting') this.#figures.freeze();
     }
   }
 
