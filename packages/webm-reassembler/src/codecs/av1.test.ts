@@ -62,17 +62,64 @@ test('a sequence header makes a keyframe, and says size, level and depth', () =>
 test.each([
   ['a high tier', [PROFILE_0, NO_TIMING, ONE_POINT, binary(9, 5), '1', sizeToDepth(640, 480)], 'av01.0.09H.08'],
   ['ten bits', [PROFILE_0, NO_TIMING, ONE_POINT, binary(4, 5), sizeToDepth(640, 480, '1')], 'av01.0.04M.10'],
-  ['profile 2 and twelve bits', ['010 0 0', NO_TIMING, ONE_POINT, binary(4, 5), sizeToDepth(640, 480, '11')], 'av01.2.04M.12'],
-  ['two operating points', [PROFILE_0, NO_TIMING, binary(1, 5), binary(3, 12), binary(5, 5), binary(1, 12), binary(4, 5), sizeToDepth(640, 480)], 'av01.0.05M.08'],
-  ['display delays', [PROFILE_0, '0 1', ONE_POINT, binary(4, 5), '1', binary(3, 4), sizeToDepth(640, 480)], 'av01.0.04M.08'],
-  ['timing without a decoder model', [PROFILE_0, '1', binary(1, 32), binary(30, 32), '0', '0', '0', ONE_POINT, binary(4, 5), sizeToDepth(640, 480)], 'av01.0.04M.08'],
+  [
+    'profile 2 and twelve bits',
+    ['010 0 0', NO_TIMING, ONE_POINT, binary(4, 5), sizeToDepth(640, 480, '11')],
+    'av01.2.04M.12',
+  ],
+  [
+    'two operating points',
+    [
+      PROFILE_0,
+      NO_TIMING,
+      binary(1, 5),
+      binary(3, 12),
+      binary(5, 5),
+      binary(1, 12),
+      binary(4, 5),
+      sizeToDepth(640, 480),
+    ],
+    'av01.0.05M.08',
+  ],
+  [
+    'display delays',
+    [PROFILE_0, '0 1', ONE_POINT, binary(4, 5), '1', binary(3, 4), sizeToDepth(640, 480)],
+    'av01.0.04M.08',
+  ],
+  [
+    'timing without a decoder model',
+    [PROFILE_0, '1', binary(1, 32), binary(30, 32), '0', '0', '0', ONE_POINT, binary(4, 5), sizeToDepth(640, 480)],
+    'av01.0.04M.08',
+  ],
   [
     'timing with a decoder model',
-    [PROFILE_0, '1', binary(1, 32), binary(30, 32), '1', '1', '1', binary(9, 5), binary(1, 32), binary(0, 10), '0', ONE_POINT, binary(4, 5), '1', binary(0, 21), sizeToDepth(640, 480)],
+    [
+      PROFILE_0,
+      '1',
+      binary(1, 32),
+      binary(30, 32),
+      '1',
+      '1',
+      '1',
+      binary(9, 5),
+      binary(1, 32),
+      binary(0, 10),
+      '0',
+      ONE_POINT,
+      binary(4, 5),
+      '1',
+      binary(0, 21),
+      sizeToDepth(640, 480),
+    ],
     'av01.0.04M.08',
   ],
 ])('a sequence header with %s is read', (_, parts, codec) => {
-  expect(describeAv1TemporalUnit(sequenceHeader(...parts))).toEqual({ isKeyframe: true, width: 640, height: 480, codec });
+  expect(describeAv1TemporalUnit(sequenceHeader(...parts))).toEqual({
+    isKeyframe: true,
+    width: 640,
+    height: 480,
+    codec,
+  });
 });
 
 test('a temporal unit without a sequence header says nothing', () => {

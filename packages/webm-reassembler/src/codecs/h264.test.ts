@@ -66,14 +66,22 @@ test('cropping takes off two pixels a unit, and four of the height where the pic
     height: 1080,
   });
   expect(readSps(sps({ crop: [1, 2, 0, 0] }))).toMatchObject({ width: 634 });
-  expect(readSps(sps({ heightInMapUnits: 34, isFrameOnly: false, crop: [0, 0, 0, 2] }))).toMatchObject({ height: 1080 });
+  expect(readSps(sps({ heightInMapUnits: 34, isFrameOnly: false, crop: [0, 0, 0, 2] }))).toMatchObject({
+    height: 1080,
+  });
 });
 
 test.each([
   ['picture order counts of type 0', { pictureOrder: expGolomb(0) + expGolomb(4) }],
-  ['picture order counts of type 1', { pictureOrder: expGolomb(1) + '0' + expGolomb(1) + expGolomb(2) + expGolomb(2) + expGolomb(3) + expGolomb(4) }],
+  [
+    'picture order counts of type 1',
+    { pictureOrder: expGolomb(1) + '0' + expGolomb(1) + expGolomb(2) + expGolomb(2) + expGolomb(3) + expGolomb(4) },
+  ],
   ['a high profile', { profile: 100, chroma: `${expGolomb(1)}${expGolomb(0)}${expGolomb(0)}0 0` }],
-  ['scaling lists', { profile: 100, chroma: `${expGolomb(1)}${expGolomb(0)}${expGolomb(0)}0 1 1${expGolomb(15)}0000000` }],
+  [
+    'scaling lists',
+    { profile: 100, chroma: `${expGolomb(1)}${expGolomb(0)}${expGolomb(0)}0 1 1${expGolomb(16)}0000000` },
+  ],
 ])('an SPS with %s is read to its size', (_, fields) => {
   expect(readSps(sps(fields))).toMatchObject({ width: 640, height: 480 });
 });

@@ -1,0 +1,329 @@
+import { feedAll, cutEvery } from '../../test/support/feed.js';
+import { describeOutputs } from '../../test/support/describe-outputs.js';
+import {
+  ATTACHMENTS,
+  audioTrack,
+  CHAPTERS,
+  cluster,
+  CRC_32,
+  CUES,
+  ebmlHeader,
+  element,
+  EMPTY_SEEK_HEAD,
+  falselySized,
+  info,
+  join,
+  KEY,
+  offsetsOf,
+  segment,
+  simpleBlock,
+  sizedCluster,
+  sizedSegment,
+  TAGS,
+  timestamp,
+  tracks,
+  unknownSized,
+  videoTrack,
+  voidElement,
+  vp8Delta,
+  vp8Keyframe,
+} from '../../test/support/webm.js';
+import type { ReassemblerOptions } from '../options.js';
+
+const TRACKS = tracks(videoTrack(1), audioTrack(2));
+const KEYFRAME = simpleBlock(1, 0, vp8Keyframe(), KEY);
+const AUDIO = simpleBlock(2, 10, 'sound');
+const DELTA = simpleBlock(1, 33, vp8Delta());
+
+/** What comes out of a stream made of these parts, as lines; the same whole and one octet at a time. */
+function read(parts: readonly Uint8Array[], options?: ReassemblerOptions): readonly string[] {
+  const octets = join(...parts);
+  const whole = describeOutputs(feedAll([octets], options));
+  expect(describeOutputs(feedAll(cutEvery(octets, 1), options))).toEqual(whole);
+  return whole;
+}
+
+/** As {@link read}, blocks and gaps alone. */
+function blocks(parts: readonly Uint8Array[], options?: ReassemblerOptions): readonly string[] {
+  return read(parts, options).filter((line) => !line.startsWith('init-segment'));
+}
+
+const FIRST_GROUP = ['* 1 video 0 ms, 13 octets, key', '  2 audio 10 ms, 5 octets', '  1 video 33 ms, 6 octets'];
+const SECOND_GROUP = ['* 1 video 100 ms, 13 octets, key', '  2 audio 110 ms, 5 octets', '  1 video 133 ms, 6 octets'];
+const BOTH_GROUPS = [...FIRST_GROUP, ...SECOND_GROUP];
+
+describe('Segment and Cluster, of known and unknown size in any mix', () => {
+  const children = [KEYFRAME, AUDIO, DELTA];
+  const widths = [1, 2, 3, 4, 5, 6, 7, 8];
+
+  test.each(widths)('an unknown size of %i octets is read for the Segment', (width) => {
+    expect(blocks([ebmlHeader(), segment(width), TRACKS, cluster(0), ...children, cluster(100), ...children])).toEqual(
+      BOTH_GROUPS,
+    );
+  });
+
+  test.each(widths)('an unknown size of %i octets is read for the Cluster', (width) => {
+    const parts = [ebmlHeader(), segment(), TRACKS, cluster(0, width), ...children, cluster(100, width), ...children];
+    expect(blocks(parts)).toEqual(BOTH_GROUPS);
+  });
+
+  test('sized Clusters in an unknown-sized Segment, as old Firefox wrote them', () => {
+    const parts = [ebmlHeader(), segment(), TRACKS, sizedCluster(0, ...children), sizedCluster(100, ...children)];
+    expect(blocks(parts)).toEqual(BOTH_GROUPS);
+  });
+
+  test('sized Clusters in a sized Segment, as a file has them', () => {
+    const parts = [ebmlHeader(), sizedSegment(TRACKS, sizedCluster(0, ...children), sizedCluster(100, ...children))];
+    expect(blocks(parts)).toEqual(BOTH_GROUPS);
+  });
+
+  test('unknown-sized Clusters in a sized Segment end with it', () => {
+    const first = sizedSegment(TRACKS, cluster(0), ...children);
+    const second = sizedSegment(TRACKS, cluster(100), ...children);
+    expect(blocks([ebmlHeader(), first, ebmlHeader(), second])).toEqual(BOTH_GROUPS);
+  });
+
+  test('a sized Cluster may follow an unknown-sized one, and the other way round', () => {
+    expect(blocks([ebmlHeader(), segment(), TRACKS, cluster(0), ...children, sizedCluster(100, ...children)])).toEqual(
+      BOTH_GROUPS,
+    );
+    expect(blocks([ebmlHeader(), segment(), TRACKS, sizedCluster(0, ...children), cluster(100), ...children])).toEqual(
+      BOTH_GROUPS,
+    );
+  });
+});
+
+describe('what is skipped', () => {
+  const plain = [
+    ebmlHeader(),
+    segment(),
+    info(),
+    TRACKS,
+    cluster(0),
+    KEYFRAME,
+    AUDIO,
+    cluster(33),
+    simpleBlock(1, 0, vp8Delta()),
+  ];
+
+  test.each([
+    ['Void', voidElement(40)],
+    ['an empty Void', voidElement(0)],
+    ['CRC-32', CRC_32],
+    ['an unknown element of one octet', element(0xdd, [1, 2, 3])],
+    ['an unknown element of four octets', element(0x1fedcba9, [1, 2, 3])],
+  ])('%s may stand anywhere within the Segment', (_, skipped) => {
+    for (let at = 2; at <= plain.length; at++) {
+      expect(blocks([...plain.slice(0, at), skipped, ...plain.slice(at)])).toEqual(FIRST_GROUP);
+    }
+  });
+
+  test('Void may stand between the EBML header and the Segment', () => {
+    expect(blocks([ebmlHeader(), voidElement(5), ...plain.slice(1)])).toEqual(FIRST_GROUP);
+  });
+
+  test.each([
+    ['SeekHead', EMPTY_SEEK_HEAD],
+    ['Cues', CUES],
+    ['Tags', TAGS],
+    ['Chapters', CHAPTERS],
+    ['Attachments', ATTACHMENTS],
+  ])('%s may stand between Clusters, and ends an unknown-sized one', (_, between) => {
+    expect(blocks([...plain.slice(0, 7), between, ...plain.slice(7)])).toEqual(FIRST_GROUP);
+    expect(blocks([...plain, between])).toEqual(FIRST_GROUP);
+  });
+
+  test.each([
+    ['Position', element(0xa7, [1, 2])],
+    ['PrevSize', element(0xab, [200])],
+    ['SilentTracks', element(0x5854, element(0x58d7, [3]))],
+  ])('%s may stand in a Cluster', (_, child) => {
+    expect(blocks([...plain.slice(0, 5), child, ...plain.slice(5)])).toEqual(FIRST_GROUP);
+  });
+
+  test('the same Tracks and Info again within a Segment change nothing', () => {
+    expect(read([...plain.slice(0, 7), info(), TRACKS, ...plain.slice(7)])).toEqual(read(plain));
+  });
+
+  test('a skipped element may span any number of chunks', () => {
+    expect(blocks([...plain.slice(0, 5), voidElement(9000), ...plain.slice(5)])).toEqual(FIRST_GROUP);
+  });
+});
+
+describe('a restart', () => {
+  const run = [ebmlHeader(), segment(), TRACKS, cluster(0), KEYFRAME, DELTA];
+
+  test('is a new EBML header after an unknown-sized Cluster, and goes on where the run before it ended', () => {
+    expect(blocks([...run, ...run])).toEqual([
+      '* 1 video 0 ms, 13 octets, key',
+      '  1 video 33 ms, 6 octets',
+      '* 1 video 66 ms (0 ms), 13 octets, key',
+      '  1 video 99 ms (33 ms), 6 octets',
+    ]);
+  });
+
+  test('may come after a sized Segment as well', () => {
+    const sized = [ebmlHeader(), sizedSegment(TRACKS, sizedCluster(0, KEYFRAME, DELTA))];
+    expect(blocks([...sized, ...sized])).toEqual(blocks([...run, ...run]));
+  });
+});
+
+describe('damage', () => {
+  const head = [ebmlHeader(), segment(), TRACKS, cluster(0), KEYFRAME];
+  const tail = [cluster(100), KEYFRAME, AUDIO, DELTA];
+
+  /** The gap that comes of these octets between two good Clusters: from where they begin to the next Cluster. */
+  function gapOf(bad: Uint8Array, options?: ReassemblerOptions): string | undefined {
+    const [start, end] = [join(...head).length, join(...head, bad).length];
+    const lines = blocks([...head, bad, ...tail], options);
+    expect([lines[0], ...lines.slice(2)]).toEqual([FIRST_GROUP[0], ...SECOND_GROUP]);
+    return lines[1]?.replace(`octets ${start} to ${end}, 0 to 100 ms`, 'over the bad octets');
+  }
+
+  test.each([
+    ['malformed-element', 'zeros', new Uint8Array(40)],
+    ['malformed-element', 'a burst of 0x07', new Uint8Array(40).fill(0x07)],
+    ['malformed-element', 'an ID that is not in its shortest form', join([0x40, 0x23, 0x81, 0x00])],
+    ['malformed-element', 'an ID of ones', join([0xff, 0x81, 0x00])],
+    ['malformed-element', 'a size that cannot be', join([0xa3, 0x00, 0x00])],
+    ['malformed-element', 'a SimpleBlock of unknown size', unknownSized(0xa3)],
+    ['malformed-element', 'an unknown element of unknown size', unknownSized(0x4dff)],
+    ['limit-exceeded', 'a SimpleBlock that claims 2^40 octets', falselySized(0xa3, 2 ** 40, 'abc')],
+    ['limit-exceeded', 'an unknown element that claims 2^30 octets', falselySized(0x4dff, 2 ** 30, 'abc')],
+    ['malformed-block', 'a SimpleBlock too short for its header', element(0xa3, [0x81, 0])],
+    ['malformed-block', 'a BlockGroup without a Block', element(0xa0, element(0x9b, [1]))],
+    ['malformed-block', 'a BlockGroup that begins as none', element(0xa0, element(0xa3, [1, 2, 3]))],
+    ['malformed-block', 'a Block whose lacing does not fit', simpleBlock(1, 0, [9, 255], 0x02)],
+    ['unknown-track', 'a SimpleBlock of a track that Tracks does not describe', simpleBlock(9, 0, 'abc')],
+  ])('%s: %s', (code, _, bad) => {
+    expect(gapOf(bad)).toBe(`gap ${code}, over the bad octets`);
+  });
+
+  test('size-beyond-parent: a block that ends behind its sized Cluster', () => {
+    const bad = element(0x1f43b675, join(timestamp(50), falselySized(0xa3, 90, [0x81, 0, 0, 0x80])));
+    const lines = blocks([...head, bad, ...tail]);
+    expect(lines[1]).toMatch(/^gap size-beyond-parent, octets \d+ to \d+, 0 to 100 ms$/);
+    expect(lines.slice(2)).toEqual(SECOND_GROUP);
+  });
+
+  test('size-beyond-parent: a Cluster that ends behind its sized Segment', () => {
+    const parts = [
+      ebmlHeader(),
+      sizedSegment(TRACKS, falselySized(0x1f43b675, 9000)),
+      ebmlHeader(),
+      segment(),
+      TRACKS,
+      ...tail,
+    ];
+    expect(blocks(parts)[0]).toMatch(/^gap size-beyond-parent/);
+    expect(blocks(parts).slice(1)).toEqual(SECOND_GROUP);
+  });
+
+  test('malformed-header: Tracks that cannot be read', () => {
+    const bad = tracks(videoTrack(1), videoTrack(1)); // one number twice
+    const lines = blocks([ebmlHeader(), segment(), bad, ebmlHeader(), segment(), TRACKS, ...tail]);
+    expect(lines[0]).toMatch(/^gap malformed-header/);
+    expect(lines.slice(1)).toEqual(SECOND_GROUP);
+  });
+
+  test.each([
+    ['an EBML header of a version that nobody has defined', element(0x1a45dfa3, element(0x42f7, [2]))],
+    ['an EBML header whose children do not fill it', element(0x1a45dfa3, falselySized(0x4282, 9, 'webm'))],
+  ])('malformed-header: %s', (_, bad) => {
+    expect(blocks([...head, bad, ebmlHeader(), segment(), TRACKS, ...tail])[1]).toMatch(/^gap malformed-header/);
+  });
+
+  test('malformed-header: an Info whose TimestampScale is 0', () => {
+    const lines = blocks([ebmlHeader(), segment(), info(0), TRACKS, cluster(0), KEYFRAME]);
+    expect(lines[0]).toMatch(/^gap malformed-header/);
+  });
+
+  test('not-webm: octets that begin with no EBML header, told once and never waited out', () => {
+    expect(blocks([join('RIFF', new Uint8Array(3000).fill(0x41))])).toEqual(['gap not-webm, octets 0 to 3004']);
+    expect(blocks([join([0x00, 0x00, 0x00, 0x20], 'ftypisom')])).toEqual(['gap not-webm, octets 0 to 12']);
+  });
+
+  test('not-webm: what stands before the EBML header is passed over', () => {
+    const junk = join('junk');
+    const lines = blocks([junk, ebmlHeader(), segment(), TRACKS, ...tail]);
+    expect(lines).toEqual(['gap not-webm, octets 0 to 4, ? to 100 ms', ...SECOND_GROUP]);
+  });
+
+  test('a Cluster before any Segment cannot be', () => {
+    const lines = blocks([ebmlHeader(), cluster(0), KEYFRAME, ebmlHeader(), segment(), TRACKS, ...tail]);
+    expect(lines[0]).toMatch(/^gap malformed-element/);
+    expect(lines.slice(1)).toEqual(SECOND_GROUP);
+  });
+
+  test('a Block before its Cluster has a Timestamp cannot be placed', () => {
+    const lines = blocks([...head, unknownSized(0x1f43b675), KEYFRAME, ...tail]);
+    expect(lines[1]).toMatch(/^gap malformed-block/);
+    expect(lines.slice(2)).toEqual(SECOND_GROUP);
+  });
+
+  test('two places of damage before anything good are one gap', () => {
+    const bad = join(new Uint8Array(20), [0xff, 0xfe], new Uint8Array(20).fill(7));
+    expect(gapOf(bad)).toBe('gap malformed-element, over the bad octets');
+  });
+
+  test('nonsense at the start of a huge block is noticed before its end is waited for', () => {
+    const bad = falselySized(0xa3, 30_000_000, join([0x89, 0, 0, 0], new Uint8Array(60))); // track 9
+    expect(gapOf(bad)).toBe('gap unknown-track, over the bad octets');
+  });
+});
+
+describe('limits', () => {
+  const head = [ebmlHeader(), segment(), TRACKS, cluster(0), KEYFRAME];
+  const tail = [cluster(100), KEYFRAME, AUDIO, DELTA];
+
+  test.each([
+    ['maxBlockOctets', simpleBlock(1, 40, new Uint8Array(500)), 300],
+    ['maxSkippedOctets', element(0x1941a469, new Uint8Array(500)), 300], // Attachments
+    ['maxUnknownOctets', element(0x4dff, new Uint8Array(500)), 300],
+    ['maxUnknownOctets', voidElement(500), 300],
+    ['maxHeaderOctets', element(0x1549a966, new Uint8Array(500)), 300],
+  ])('%s is held: an element above it is a gap, one up to it is read', (name, large, limit) => {
+    expect(blocks([...head, large, ...tail], { [name]: limit })[1]).toMatch(/^gap limit-exceeded, .* 0 to 100 ms$/);
+    const withinLimit = blocks([...head, large, ...tail], { [name]: 600 });
+    expect(withinLimit.filter((line) => line.startsWith('gap limit-exceeded'))).toEqual([]);
+  });
+
+  test('maxTracks is held', () => {
+    const parts = [...head.slice(0, 2), TRACKS, ...tail];
+    expect(blocks(parts, { maxTracks: 2 })).toEqual(SECOND_GROUP);
+    expect(blocks(parts, { maxTracks: 1 })[0]).toMatch(/^gap malformed-header/);
+  });
+});
+
+describe('the end of the stream', () => {
+  const parts = [ebmlHeader(), segment(), TRACKS, cluster(0), KEYFRAME, AUDIO];
+
+  test('within an element is told as truncated, from where the element began', () => {
+    const octets = join(...parts);
+    const audioAt = offsetsOf(parts)[5];
+    const lines = blocks([octets.subarray(0, octets.length - 1)]);
+    expect(lines.at(-1)).toBe(`gap truncated, octets ${audioAt} to ${octets.length - 1}, 0 to ? ms`);
+  });
+
+  test('between elements of unknown-sized masters is an end like any other', () => {
+    expect(blocks(parts)).toEqual(FIRST_GROUP.slice(0, 2));
+  });
+
+  test('within a sized Cluster is told as truncated, even between its blocks', () => {
+    const sized = sizedCluster(0, KEYFRAME, AUDIO);
+    const lines = blocks([...parts.slice(0, 3), sized.subarray(0, sized.length - AUDIO.length)]);
+    expect(lines.at(-1)).toMatch(/^gap truncated/);
+  });
+
+  test('within a skipped element is told as truncated', () => {
+    expect(blocks([...parts, voidElement(50).subarray(0, 30)]).at(-1)).toMatch(/^gap truncated/);
+  });
+
+  test('after a header alone still gives the init segment', () => {
+    expect(read(parts.slice(0, 3))).toEqual([expect.stringMatching(/^init-segment webm/)]);
+  });
+
+  test('of nothing at all gives nothing', () => {
+    expect(read([])).toEqual([]);
+  });
+});
