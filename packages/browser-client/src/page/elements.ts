@@ -15,6 +15,7 @@ const PARTS = {
   notice: HTMLElement,
   noticeTitle: HTMLElement,
   noticeText: HTMLElement,
+  noticeCountdown: HTMLElement,
   start: HTMLButtonElement,
   startLabel: HTMLElement,
   stop: HTMLButtonElement,

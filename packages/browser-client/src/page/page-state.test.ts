@@ -15,8 +15,8 @@ test('while the server is gone the page says so, what is kept and when it tries 
   });
   expect(wording.pill).toBe('Server gone');
   expect(wording.notice?.text).toContain('The server could not be reached.');
-  expect(wording.notice?.text).toContain('12 s of video are kept');
-  expect(wording.notice?.text).toContain('Next attempt in 3 s.');
+  expect(wording.notice?.countdown).toContain('12 s of video kept.');
+  expect(wording.notice?.countdown).toContain('Next attempt in 3 s.');
 });
 
 test('a problem is a title, what happened and what to do', () => {

@@ -28,7 +28,12 @@ export interface Wording {
   /** In the pill at the top: a word or two. */
   readonly pill: string;
   /** Over the picture, while the stream goes on in spite of something. */
-  readonly notice?: { readonly title: string; readonly text: string };
+  readonly notice?: {
+    readonly title: string;
+    readonly text: string;
+    /** Changes every second, so it is for the eye only. */
+    readonly countdown: string;
+  };
   /** Instead of the picture. */
   readonly problem?: { readonly title: string; readonly message: string; readonly remedy: string };
   readonly startLabel: string;
@@ -73,8 +78,10 @@ function runningWording(upload: UploadState, keptMs: number, nowMs: number): Wor
     case 'reconnecting': {
       const waitSeconds = Math.ceil(Math.max(0, upload.retryAtMs - nowMs) / 1000);
       const next = waitSeconds > 0 ? `Next attempt in ${waitSeconds} s.` : 'Connecting again now.';
-      const text = `${upload.reason.message} Check that it still runs. ${Math.round(keptMs / 1000)} s of video are kept here and sent when it is back. ${next}`;
-      return { tone: 'warning', pill: 'Server gone', notice: { title: 'The server is gone', text }, startLabel };
+      const text = `${upload.reason.message} Check that it still runs. The video is kept here and sent when it is back.`;
+      const countdown = `${Math.round(keptMs / 1000)} s of video kept. ${next}`;
+      const notice = { title: 'The server is gone', text, countdown };
+      return { tone: 'warning', pill: 'Server gone', notice, startLabel };
     }
     default:
       return upload satisfies never;

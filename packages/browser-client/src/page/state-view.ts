@@ -13,6 +13,7 @@ export function showState(elements: Elements, state: PageState): void {
   elements.notice.hidden = wording.notice === undefined;
   setText(elements.noticeTitle, wording.notice?.title ?? '');
   setText(elements.noticeText, wording.notice?.text ?? '');
+  setText(elements.noticeCountdown, wording.notice?.countdown ?? '');
   elements.problem.hidden = wording.problem === undefined;
   setText(elements.problemTitle, wording.problem?.title ?? '');
   setText(elements.problemMessage, wording.problem?.message ?? '');
