@@ -5,8 +5,9 @@ import { asServerError, ServerError } from '../errors.js';
 export function answerErrorsInJson(server: FastifyInstance): void {
   server.setErrorHandler<FastifyError>((thrown, request, reply) => {
     const error = serverErrorOf(thrown);
-    if (error.httpStatus >= 500) request.log.error({ err: thrown }, error.message);
-    return reply.status(error.httpStatus).send(error.answer());
+    const status = isRefusal(thrown) ? thrown.statusCode : error.httpStatus;
+    if (status >= 500) request.log.error({ err: thrown }, error.message);
+    return reply.status(status).send(error.answer());
   });
   server.setNotFoundHandler((request, reply) => {
     const error = new ServerError('not-found', `there is nothing at ${request.method} ${pathOf(request.url)}`);
@@ -15,10 +16,12 @@ export function answerErrorsInJson(server: FastifyInstance): void {
 }
 
 function serverErrorOf(thrown: FastifyError): ServerError {
-  const isRefused = thrown.validation !== undefined || (thrown.statusCode !== undefined && thrown.statusCode < 500);
-  return isRefused && !(thrown instanceof ServerError)
-    ? new ServerError('bad-request', thrown.message, { cause: thrown })
-    : asServerError(thrown);
+  return isRefusal(thrown) ? new ServerError('bad-request', thrown.message, { cause: thrown }) : asServerError(thrown);
+}
+
+/** Whether Fastify or a plugin of it found fault with the request; its status is more exact than that of the code. */
+function isRefusal(thrown: FastifyError): thrown is FastifyError & { readonly statusCode: number } {
+  return !(thrown instanceof ServerError) && thrown.statusCode !== undefined && thrown.statusCode < 500;
 }
 
 /** The path alone: what is behind it is nobody's business in a message. */

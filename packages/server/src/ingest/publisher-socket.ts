@@ -3,6 +3,7 @@ import { encodeMessage } from '@webm-reassembler/protocol';
 import type { WebSocket } from 'ws';
 import { asServerError, ServerError } from '../errors.js';
 import { CLOSE_CODES, closeCodeOf } from './close-code.js';
+import { IdleTimer } from './idle-timer.js';
 import type { PublisherLink } from './stream-port.js';
 
 /** How one mode of the protocol treats what a socket brings. Calls come one at a time, in order. */
@@ -32,16 +33,18 @@ const MAX_WAITING_OCTETS = 1024 * 1024;
 export class PublisherSocket implements PublisherLink {
   readonly #socket: WebSocket;
   readonly #options: PublisherSocketOptions;
-  readonly #idleTimer: NodeJS.Timeout;
+  readonly #idleTimer: IdleTimer;
   #session: IngestSession | undefined;
   #tail: Promise<void> = Promise.resolve();
   #queuedOctets = 0;
+  /** Messages that came and are not dealt with: as long as there are any, the publisher is the one who waits. */
+  #queuedWork = 0;
   #answersPings = true;
 
   constructor(socket: WebSocket, options: PublisherSocketOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#idleTimer = setTimeout(() => this.#idle(), options.idleTimeoutMs);
+    this.#idleTimer = new IdleTimer(options.idleTimeoutMs, () => this.#idle());
     socket.on('message', (octets, isBinary) => this.#receive(asBuffer(octets), isBinary));
     socket.on('pong', () => (this.#answersPings = true));
     socket.on('error', (thrown) => options.onFailed(asServerError(thrown)));
@@ -99,7 +102,7 @@ export class PublisherSocket implements PublisherLink {
   }
 
   #receive(octets: Buffer, isBinary: boolean): void {
-    this.#idleTimer.refresh();
+    this.#idleTimer.touch();
     this.#queuedOctets += octets.length;
     this.#enqueue(async (session) => {
       this.#queuedOctets -= octets.length;
@@ -109,13 +112,11 @@ export class PublisherSocket implements PublisherLink {
   }
 
   #enqueue(work: (session: IngestSession) => Promise<void>): void {
+    this.#queuedWork += 1;
     this.#tail = this.#tail.then(async () => {
-      if (this.#session === undefined) return;
-      try {
-        await work(this.#session);
-      } catch (thrown) {
-        this.#fail(asServerError(thrown));
-      }
+      if (this.#session !== undefined) await work(this.#session).catch((thrown) => this.#fail(asServerError(thrown)));
+      this.#queuedWork -= 1;
+      this.#idleTimer.touch();
     });
   }
 
@@ -126,18 +127,18 @@ export class PublisherSocket implements PublisherLink {
 
   #continue(): void {
     // A pause must not count as silence of the publisher.
-    this.#idleTimer.refresh();
+    this.#idleTimer.touch();
     this.#answersPings = true;
     this.#socket.resume();
   }
 
   #idle(): void {
-    if (this.#socket.isPaused) this.#idleTimer.refresh();
+    if (this.#socket.isPaused || this.#queuedWork > 0) this.#idleTimer.touch();
     else this.#fail(new ServerError('idle-timeout', `nothing came for ${this.#options.idleTimeoutMs} ms`));
   }
 
   #closed(): void {
-    clearTimeout(this.#idleTimer);
+    this.#idleTimer.stop();
     this.#enqueue(async (session) => session.closed());
   }
 

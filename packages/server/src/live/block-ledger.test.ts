@@ -3,7 +3,8 @@ import { BlockLedger } from './block-ledger.js';
 
 function blockAt(timestampMs: number, recorderTimestampMs = timestampMs): Block {
   const track = { number: 1, type: 'video' as const, codecId: 'V_VP8', codec: 'vp8' };
-  return { track, timestampMs, recorderTimestampMs, keyframe: false, payload: new Uint8Array() };
+  const coded = { keyframe: false, durationMs: undefined, payload: new Uint8Array(), frames: [] };
+  return { track, timestampMs, recorderTimestampMs, ...coded };
 }
 
 test('a frame leads back to the chunk that completed its Block, and to the timestamp of the recorder', () => {

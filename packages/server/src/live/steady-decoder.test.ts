@@ -6,17 +6,13 @@ const video: Track = { number: 1, type: 'video', codecId: 'V_VP8', codec: 'vp8',
 const audio: Track = { number: 2, type: 'audio', codecId: 'A_OPUS', codec: 'opus' };
 
 function initWith(tracks: readonly Track[], mark: number): InitSegment {
-  return { kind: 'init-segment', octets: Uint8Array.of(0xff, mark), tracks, docType: 'webm', mimeType: 'video/webm' };
+  const form = { docType: 'webm', mimeType: 'video/webm', timestampScaleNs: 1_000_000 };
+  return { kind: 'init-segment', octets: Uint8Array.of(0xff, mark), tracks, ...form };
 }
 
 function segment(initSegment: InitSegment, timestampMs: number, keyframe: boolean): MediaSegment {
-  const block: Block = {
-    track: video,
-    timestampMs,
-    recorderTimestampMs: timestampMs,
-    keyframe,
-    payload: Uint8Array.of(1),
-  };
+  const coded = { keyframe, durationMs: undefined, payload: Uint8Array.of(1), frames: [] };
+  const block: Block = { track: video, timestampMs, recorderTimestampMs: timestampMs, ...coded };
   return {
     kind: 'media-segment',
     octets: Uint8Array.of(timestampMs),

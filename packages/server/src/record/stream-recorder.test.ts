@@ -32,13 +32,8 @@ afterEach(async () => {
 });
 
 function initOf(...octets: readonly number[]): InitSegment {
-  return {
-    kind: 'init-segment',
-    octets: Uint8Array.from(octets),
-    tracks: [video],
-    docType: 'webm',
-    mimeType: 'video/webm',
-  };
+  const form = { docType: 'webm', mimeType: 'video/webm', timestampScaleNs: 1_000_000 };
+  return { kind: 'init-segment', octets: Uint8Array.from(octets), tracks: [video], ...form };
 }
 
 function mediaOf(initSegment: InitSegment, ...octets: readonly number[]): MediaSegment {

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+import { loadFixture } from '../../../../fixtures/load.js';
+import { ask, askJson, stateOf } from '../support/answer.js';
+import { eventually } from '../support/eventually.js';
+import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
+import { MAIN, plainEnvironment, RunningServer } from '../support/running-server.js';
+import { TestPublisher } from '../support/test-publisher.js';
+
+// A server needs seconds to load its models, more where other tests run beside this one.
+jest.setTimeout(60_000);
+
+const NAME = 'chromium156-faces-vp8-opus-250ms';
+const FIXTURE = fileURLToPath(new URL(`../../../../fixtures/${NAME}`, import.meta.url));
+const { manifest, chunks } = loadFixture(NAME);
+
+const servers: RunningServer[] = [];
+
+async function start(flags: readonly string[] = [], directory?: string): Promise<RunningServer> {
+  const server = await RunningServer.start(flags, directory);
+  servers.push(server);
+  return server;
+}
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.cleanUp()));
+});
+
+interface Finished {
+  readonly code: number | null;
+  readonly output: string;
+  readonly notes: string;
+}
+
+/** Runs a subcommand to its end. */
+async function run(...arguments_: readonly string[]): Promise<Finished> {
+  const child = spawn(process.execPath, [MAIN, ...arguments_], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: plainEnvironment(),
+  });
+  let output = '';
+  let notes = '';
+  child.stdout.on('data', (part) => (output += String(part)));
+  child.stderr.on('data', (part) => (notes += String(part)));
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, output, notes }));
+  });
+}
+
+async function publishSome(server: RunningServer, stream: string, count: number): Promise<TestPublisher> {
+  const publisher = await TestPublisher.connect(server.ingestUrl);
+  publisher.say({ type: 'start', mimeType: manifest.mimeType, stream });
+  await publisher.next('ready');
+  for (const [sequence, chunk] of chunks.slice(0, count).entries()) publisher.sendChunk(sequence, chunk);
+  await publisher.next('ack', (ack) => ack.sequence === count - 1);
+  return publisher;
+}
+
+describeWithMediaTools('a server', () => {
+  test('that is told to stop takes nothing new, finishes its recordings, and exits with 0', async () => {
+    const server = await start();
+    const publisher = await publishSome(server, 'drained', 8);
+    const exit = server.end('SIGTERM');
+    expect(await publisher.next('error')).toMatchObject({ code: 'server-stopping', retryable: true });
+    expect(await publisher.next('ended')).toMatchObject({ stream: 'drained', chunks: 8 });
+    expect(await publisher.closed()).toEqual({ code: 1012, reason: 'server-stopping' });
+    expect(await exit).toEqual({ code: 0, signal: null });
+    expect(await decodeComplaints(server.pathOf('drained', 'recording.webm'))).toBe('');
+    expect(JSON.parse(await readFile(server.pathOf('drained', 'stream.json'), 'utf8'))).toMatchObject({
+      chunks: 8,
+      endedAt: expect.stringMatching(/^\d{4}-/) as string,
+    });
+  });
+
+  test('that was killed has recordings that play, and the next one lists them', async () => {
+    const killed = await start();
+    await publishSome(killed, 'killed', 8);
+    await eventually(
+      () => readFile(killed.pathOf('killed', 'stream.json'), 'utf8'),
+      (text) => text.includes('"chunks": 8'),
+    );
+    await killed.end('SIGKILL');
+    expect(await decodeComplaints(killed.pathOf('killed', 'recording.webm'))).toBe('');
+    await mkdir(killed.pathOf('no-stream'));
+    await mkdir(killed.pathOf('torn'));
+    await writeFile(killed.pathOf('torn', 'stream.json'), '{"version":1,');
+
+    const next = await start([], killed.dataDirectory);
+    expect(await askJson(next, '/api/streams')).toMatchObject({
+      streams: [{ id: 'killed', state: 'interrupted', chunks: 8, endedAt: null }],
+    });
+    expect((await ask(next, '/api/streams/killed/recording.webm')).body.length).toBeGreaterThan(100_000);
+    expect(next.log).toContain('torn');
+    expect(next.log).toContain('no-stream');
+    const publisher = await TestPublisher.connect(next.ingestUrl);
+    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'killed' });
+    expect(await publisher.next('error')).toMatchObject({ code: 'stream-exists' });
+  });
+
+  test('whose disk fails tells the publisher, acknowledges nothing, and goes on when the disk is back', async () => {
+    const server = await start();
+    const publisher = await publishSome(server, 'disk', 4);
+    await rm(server.pathOf('disk', 'chunks'), { recursive: true });
+    for (let sequence = 4; sequence < 8; sequence += 1)
+      publisher.sendChunk(sequence, chunks[sequence] ?? new Uint8Array());
+    expect(await publisher.next('error')).toMatchObject({ code: 'recording-failed', retryable: true });
+    expect(publisher.allOf('ack').at(-1)).toEqual({ type: 'ack', sequence: 3 });
+    expect(await stateOf(server, 'disk')).toBe('publishing');
+    await mkdir(server.pathOf('disk', 'chunks'));
+    await publisher.next('ack', (ack) => ack.sequence === 7);
+    publisher.say({ type: 'stop' });
+    expect(await publisher.next('ended')).toMatchObject({ chunks: 8 });
+    expect(await decodeComplaints(server.pathOf('disk', 'recording.webm'))).toBe('');
+  });
+
+  test('that cannot listen or cannot write says why and what to do', async () => {
+    const server = await start();
+    const second = await run('--port', String(server.port), '--data-directory', server.dataDirectory);
+    expect(second).toMatchObject({ code: 1, output: '' });
+    expect(second.notes).toContain(`another program listens on 127.0.0.1 port ${server.port}`);
+    expect(second.notes).toContain('what to do: Stop the other program');
+    const file = `${server.dataDirectory}/file`;
+    await writeFile(file, '');
+    const third = await run('--port', '0', '--data-directory', file);
+    expect(third).toMatchObject({ code: 1, output: '' });
+    expect(third.notes).toContain('the data directory cannot be used');
+  });
+});
+
+describe('replay', () => {
+  test('plays a fixture to a server and prints each detection as one JSON object', async () => {
+    const server = await start();
+    const played = await run(
+      'replay',
+      FIXTURE,
+      '--json',
+      '--speed',
+      '4',
+      '--url',
+      server.ingestUrl,
+      '--stream',
+      'replayed',
+    );
+    expect(played.notes).toContain('28 chunks sent, 28 acknowledged');
+    expect(played.code).toBe(0);
+    const messages = played.output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(messages.length).toBeGreaterThan(0);
+    for (const message of messages) expect(message).toMatchObject({ type: 'detections', width: 640, height: 480 });
+    expect(played.notes).toContain(`${messages.length} frames analysed`);
+    expect(await stateOf(server, 'replayed')).toBe('ended');
+
+    const again = await run('replay', FIXTURE, '--url', server.ingestUrl, '--stream', 'replayed');
+    expect(again.code).toBe(1);
+    expect(again.notes).toContain('stream-exists');
+  });
+
+  test('says that no server answers, and how to start one', async () => {
+    const played = await run('replay', FIXTURE, '--url', 'ws://127.0.0.1:9/ingest');
+    expect(played).toMatchObject({ code: 1, output: '' });
+    expect(played.notes).toContain('no server answers at ws://127.0.0.1:9/ingest');
+    expect(played.notes).toContain('npm start');
+  });
+
+  test.each([
+    [['replay'], 'replay takes one fixture'],
+    [['replay', 'nowhere'], 'the fixture cannot be read'],
+    [['replay', FIXTURE, '--speed', '0'], '--speed is "0"'],
+    [['replay', FIXTURE, '--url', 'http://127.0.0.1'], '--url is "http://127.0.0.1"'],
+    [['play'], '"play" is not a subcommand'],
+  ])('%j is refused with a reason', async (arguments_, reason) => {
+    const refused = await run(...arguments_);
+    expect(refused).toMatchObject({ code: 1, output: '' });
+    expect(refused.notes).toContain(reason);
+  });
+
+  test('--help prints every key and exits with 0', async () => {
+    const help = await run('--help');
+    expect(help).toMatchObject({ code: 0, notes: '' });
+    expect(help.output).toContain('--max-message-octets');
+    expect(help.output).toContain('FFMPEG_PATH');
+  });
+});

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** The built server, as a user runs it. */
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The real server in a process of its own, on a free port, with a data directory of its own. */
+export class RunningServer {
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly #child: ChildProcess;
+  readonly #log: readonly string[];
+
+  private constructor(child: ChildProcess, port: number, dataDirectory: string, log: readonly string[]) {
+    this.#child = child;
+    this.port = port;
+    this.dataDirectory = dataDirectory;
+    this.#log = log;
+  }
+
+  /** Starts a server and waits until it says its address. */
+  static async start(flags: readonly string[] = [], directory?: string): Promise<RunningServer> {
+    const dataDirectory = directory ?? (await mkdtemp(join(tmpdir(), 'server-test-')));
+    const child = spawn(process.execPath, [MAIN, '--port', '0', '--data-directory', dataDirectory, ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: plainEnvironment(),
+    });
+    const log: string[] = [];
+    createInterface(child.stderr).on('line', (line) => log.push(line));
+    const lines = createInterface(child.stdout);
+    return new Promise((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the server ended with code ${String(code)}:\n${log.join('\n')}`)));
+      lines.on('line', (line) => {
+        const port = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(line)?.[1];
+        if (port !== undefined) resolve(new RunningServer(child, Number(port), dataDirectory, log));
+      });
+    });
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get ingestUrl(): string {
+    return `ws://127.0.0.1:${this.port}/ingest`;
+  }
+
+  get log(): string {
+    return this.#log.join('\n');
+  }
+
+  /** Where the files of a stream are. */
+  pathOf(stream: string, ...name: readonly string[]): string {
+    return join(this.dataDirectory, 'streams', stream, ...name);
+  }
+
+  /** Sends a signal and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<Exit> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const exited = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await exited;
+    }
+    return { code: this.#child.exitCode, signal: this.#child.signalCode };
+  }
+
+  /** Ends the server if it still runs, and deletes what it recorded. */
+  async cleanUp(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.dataDirectory, { recursive: true, force: true });
+  }
+}
+
+/** Node options of the test runner, and keys that a developer may have set, are not those of the server under test. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !name.startsWith('WEBM_REASSEMBLER_')),
+  );
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import {
+  decodeServerMessage,
+  encodeChunkMessage,
+  encodeMessage,
+  type PublisherMessage,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from '@webm-reassembler/protocol';
+import { type RawData, WebSocket } from 'ws';
+
+type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;
+
+/** A publisher under the control of a test: says what it is told to, keeps what it hears. */
+export class TestPublisher {
+  readonly heard: ServerMessage[] = [];
+  readonly #socket: WebSocket;
+  readonly #waiting = new Set<() => void>();
+  #closed: { readonly code: number; readonly reason: string } | undefined;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (octets) => this.#hear(asBuffer(octets).toString('utf8')));
+    socket.on('close', (code, reason) => {
+      this.#closed = { code, reason: reason.toString('utf8') };
+      this.#wake();
+    });
+    socket.on('error', () => undefined);
+  }
+
+  /** Connects in the subprotocol, or in plain mode. */
+  static async connect(
+    url: string,
+    mode: 'subprotocol' | 'plain' = 'subprotocol',
+    origin?: string,
+  ): Promise<TestPublisher> {
+    const options = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }) };
+    const socket = new WebSocket(url, mode === 'subprotocol' ? [SUBPROTOCOL] : [], options);
+    const publisher = new TestPublisher(socket);
+    await once(socket, 'open');
+    return publisher;
+  }
+
+  say(message: PublisherMessage): void {
+    this.#socket.send(encodeMessage(message));
+  }
+
+  sayText(text: string): void {
+    this.#socket.send(text);
+  }
+
+  sendOctets(octets: Uint8Array): void {
+    this.#socket.send(octets);
+  }
+
+  sendChunk(sequence: number, chunk: Uint8Array): void {
+    this.#socket.send(encodeChunkMessage({ sequence, captureTimeMs: Date.now(), chunk }));
+  }
+
+  /** Breaks the connection without a closing handshake, as a network cut does. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  allOf<Type extends ServerMessage['type']>(type: Type): readonly MessageOf<Type>[] {
+    return this.heard.filter((message): message is MessageOf<Type> => message.type === type);
+  }
+
+  /** The first message of a type that fits, whether it has come already or comes later. */
+  async next<Type extends ServerMessage['type']>(
+    type: Type,
+    fits: (message: MessageOf<Type>) => boolean = () => true,
+  ): Promise<MessageOf<Type>> {
+    const found = await this.#until(() => this.allOf(type).find(fits));
+    if (found === undefined)
+      throw new Error(`the connection closed before "${type}" came; heard: ${JSON.stringify(this.heard.slice(-5))}`);
+    return found;
+  }
+
+  /** Waits until the server has closed the connection. */
+  async closed(): Promise<{ readonly code: number; readonly reason: string }> {
+    await this.#until(() => this.#closed);
+    return this.#closed ?? { code: 0, reason: '' };
+  }
+
+  async #until<Value>(look: () => Value | undefined): Promise<Value | undefined> {
+    for (;;) {
+      const value = look();
+      if (value !== undefined || this.#closed !== undefined) return value;
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  #hear(text: string): void {
+    const read = decodeServerMessage(text);
+    if (read.kind === 'malformed') throw new Error(`the server said what is no message: ${read.reason}`);
+    this.heard.push(read.message);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}
+
+/** `ws` gives one Buffer as long as its `binaryType` is the default, `nodebuffer`. */
+function asBuffer(octets: RawData): Buffer {
+  return octets as Buffer;
+}
