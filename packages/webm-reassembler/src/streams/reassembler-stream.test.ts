@@ -10,21 +10,21 @@ const settle = () => new Promise((resolve) => void setImmediate(resolve));
 test('a writer waits until the reader has taken what came out', async () => {
   const { writable, readable } = new ReassemblerStream();
   const writer = writable.getWriter();
-  let written = 0;
-  const writing = chunks.slice(0, 5).map((chunk) => writer.write(chunk).then(() => written++));
+  const done = { writes: 0 };
+  const writing = chunks.slice(0, 5).map((chunk) => writer.write(chunk).then(() => done.writes++));
   await settle();
-  expect(written).toBe(0); // nobody reads
+  expect(done.writes).toBe(0); // nobody reads
   expect(writer.desiredSize).toBeLessThan(0);
   const reader = readable.getReader();
   await reader.read();
   await settle();
-  expect(written).toBe(1); // the outputs of the first chunk are not all taken
-  for (let taken = 0; written < 3; taken++) {
+  expect(done.writes).toBe(1); // the outputs of the first chunk are not all taken
+  for (let taken = 0; done.writes < 3; taken++) {
     expect(taken).toBeLessThan(200);
     await reader.read();
     await settle();
   }
-  expect(written).toBe(3);
+  expect(done.writes).toBe(3);
   await reader.cancel();
   await Promise.allSettled(writing);
 });

@@ -10,7 +10,7 @@ export type Interface = (chunks: readonly ChunkInput[], options?: ReassemblerOpt
 export const interfaces: readonly (readonly [name: string, Interface])[] = [
   ['async iteration', (chunks, options) => collect(reassemble(chunks, options))],
   ['ReassemblerStream', (chunks, options) => collect(chunkStream(chunks).pipeThrough(new ReassemblerStream(options)))],
-  ['ReassemblerDuplex', (chunks, options) => collect(chunkReadable(chunks).compose(new ReassemblerDuplex(options)))],
+  ['ReassemblerDuplex', (chunks, options) => collect(chunkReadable(chunks).pipe(new ReassemblerDuplex(options)))],
 ];
 
 async function collect(outputs: AsyncIterable<Output>): Promise<readonly Output[]> {

@@ -14,17 +14,17 @@ test('is a Duplex', () => {
 
 test('a writer is told to wait, and called back when the reader has taken what came out', async () => {
   const duplex = new ReassemblerDuplex();
-  let written = 0;
-  const answers = chunks.slice(0, 5).map((chunk) => duplex.write(chunk, () => written++));
+  const done = { writes: 0 };
+  const answers = chunks.slice(0, 5).map((chunk) => duplex.write(chunk, () => done.writes++));
   await settle();
   expect(answers).toEqual([false, false, false, false, false]);
-  expect(written).toBeLessThanOrEqual(1); // nobody reads
-  for (let taken = 0; written < 3; taken++) {
+  expect(done.writes).toBeLessThanOrEqual(1); // nobody reads
+  for (let taken = 0; done.writes < 3; taken++) {
     expect(taken).toBeLessThan(200);
     duplex.read();
     await settle();
   }
-  expect(written).toBe(3);
+  expect(done.writes).toBe(3);
 });
 
 test('holds what comes out of one chunk, and waits with the next', async () => {
