@@ -38,6 +38,29 @@ export interface ReassemblerOptions {
    */
   readonly maxUnknownOctets?: number;
   /**
+   * The form of H.264 in the media segments. Chromium writes Annex B without a CodecPrivate, which ffmpeg reads and no
+   * specification allows.
+   *
+   * - `annexb`: as it came.
+   * - `avcc`: length-prefixed NAL units, and an avcC CodecPrivate from the stream's own parameter sets: conformant Matroska.
+   *
+   * @defaultValue 'annexb'
+   */
+  readonly h264?: 'annexb' | 'avcc';
+  /**
+   * `MediaRecorder.mimeType`, for a recording whose first chunk is missing: its codecs help to rebuild the tracks. Not
+   * needed, and not believed, where there is a header.
+   *
+   * @defaultValue '' (the tracks are told from their payload alone)
+   */
+  readonly mimeType?: string;
+  /**
+   * Most octets of blocks to hold until the tracks of a recording without its beginning are settled.
+   *
+   * @defaultValue 16777216 (16 MiB)
+   */
+  readonly maxHeldOctets?: number;
+  /**
    * Most tracks of a stream. Further ones make the header damaged.
    *
    * @defaultValue 64
@@ -53,6 +76,7 @@ const LIMITS = {
   maxHeaderOctets: 4 * 1024 * 1024,
   maxSkippedOctets: 256 * 1024 * 1024,
   maxUnknownOctets: 1024 * 1024,
+  maxHeldOctets: 16 * 1024 * 1024,
   maxTracks: 64,
 } as const;
 
@@ -66,8 +90,15 @@ export function resolveOptions(options: ReassemblerOptions = {}): ResolvedOption
   if (mediaSegments !== 'per-block' && mediaSegments !== 'per-call') {
     throw invalid(`mediaSegments is "${String(mediaSegments)}"; it is 'per-block' or 'per-call'`);
   }
+  const mimeType = options.mimeType ?? '';
+  if (typeof mimeType !== 'string') throw invalid(`mimeType is ${String(mimeType)}; it is a string such as 'video/webm;codecs=vp8,opus'`);
+  const h264 = options.h264 ?? 'annexb';
+  if (h264 !== 'annexb' && h264 !== 'avcc') throw invalid(`h264 is "${String(h264)}"; it is 'annexb' or 'avcc'`);
   return {
     mediaSegments,
+    h264,
+    mimeType,
+    maxHeldOctets: limit('maxHeldOctets', options.maxHeldOctets),
     maxBlockOctets: limit('maxBlockOctets', options.maxBlockOctets),
     maxHeaderOctets: limit('maxHeaderOctets', options.maxHeaderOctets),
     maxSkippedOctets: limit('maxSkippedOctets', options.maxSkippedOctets),

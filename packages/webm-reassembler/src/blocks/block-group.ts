@@ -8,6 +8,8 @@ export interface BlockGroup {
   blockEnd: number;
   /** Whether another frame is needed to decode this one. Presence decides: Chromium's value is no valid delta. */
   hasReference: boolean;
+  /** Whether there are BlockAdditions: a browser's alpha channel. */
+  hasAdditions: boolean;
   /** BlockDuration in ticks, or -1. */
   durationTicks: number;
 }
@@ -18,6 +20,7 @@ const child: ElementHeader = { id: 0, size: 0, need: 0 };
 export function readBlockGroup(octets: Uint8Array, start: number, end: number, group: BlockGroup): boolean {
   group.blockStart = -1;
   group.hasReference = false;
+  group.hasAdditions = false;
   group.durationTicks = -1;
   for (let at = start; at < end; ) {
     const headerLength = readElementHeader(octets, at, end, child);
@@ -39,6 +42,9 @@ function takeChild(octets: Uint8Array, bodyStart: number, bodyEnd: number, group
       break;
     case ID.ReferenceBlock:
       group.hasReference = true;
+      break;
+    case ID.BlockAdditions:
+      group.hasAdditions = true;
       break;
     case ID.BlockDuration:
       group.durationTicks = readUnsigned(octets, bodyStart, bodyEnd);

@@ -12,6 +12,7 @@ import { NOTHING_DESCRIBED } from './block.js';
 import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
 import { Continuity, type ContinuitySink } from './continuity.js';
 import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
+import { LostHeader } from './lost-header.js';
 import { Lacing, readLacedFrames } from './lacing.js';
 import {
   DEFAULT_DOCUMENT_TYPE,
@@ -55,7 +56,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   readonly #sink: BlockSink;
   readonly #limits: ResolvedOptions;
   readonly #elements: ElementReader;
-  readonly #group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, durationTicks: -1 };
+  readonly #group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, hasAdditions: false, durationTicks: -1 };
   readonly #block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
   #documentType = DEFAULT_DOCUMENT_TYPE;
   #info = DEFAULT_SEGMENT_INFO;
@@ -68,6 +69,10 @@ export class BlockReader implements ElementSink, ContinuitySink {
   /** Counts Clusters. */
   #cluster = 0;
   readonly #continuity = new Continuity(this);
+  /** Stream offset of the block in hand. */
+  #offset = 0;
+  /** What is known of a recording whose header never came. */
+  #lostHeader: LostHeader | undefined;
 
   constructor(sink: BlockSink, limits: ResolvedOptions) {
     this.#sink = sink;
@@ -106,6 +111,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** Hands out what waits for more octets to be judged: none will come. */
   end(): void {
+    this.#rebuildHeader(true);
     this.#continuity.flush();
   }
 
@@ -114,7 +120,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 
   missingBefore(code: DamageCode): void {
-    this.#sink.missingBefore(code, this.#elements.offset);
+    this.#sink.missingBefore(code, this.#offset);
   }
 
   rebased(): void {
@@ -139,6 +145,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 
   element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    this.#offset = this.#elements.offset;
     switch (id) {
       case ID.SimpleBlock:
       case ID.EncryptedBlock:
@@ -187,6 +194,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#info = DEFAULT_SEGMENT_INFO;
     this.#tracks = new Map();
     this.#tracksBody = new Uint8Array(0);
+    this.#lostHeader = undefined;
     this.#clusterTicks = -1;
     return true;
   }
@@ -203,7 +211,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
     const entries = readTrackEntries(body, this.#limits.maxTracks);
     if (entries === undefined) return false;
     this.#tracksBody = body;
-    const tracks = entries.map((entry) => new SourceTrack(entry));
+    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.h264));
     this.#tracks = new Map(tracks.map((track) => [track.entry.track.number, track]));
     this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks };
     return true;
@@ -212,7 +220,51 @@ export class BlockReader implements ElementSink, ContinuitySink {
   #checkBlockStart(octets: Uint8Array, start: number, end: number): DamageCode | undefined {
     if (this.#clusterTicks < 0) return 'malformed-block';
     if (!readBlockHeader(octets, start, end, this.#block)) return 'malformed-block';
-    return this.#tracks.has(this.#block.trackNumber) ? undefined : 'unknown-track';
+    return this.#tracks.size === 0 || this.#tracks.has(this.#block.trackNumber) ? undefined : 'unknown-track';
+  }
+
+  /** Holds a block of a recording whose header never came, until its tracks can be told from the blocks. */
+  #hold(elementId: number, octets: Uint8Array, bodyStart: number, bodyEnd: number, blockEnd: number): DamageCode | undefined {
+    const { trackNumber, payloadStart, relativeTicks } = this.#block;
+    this.#lostHeader ??= new LostHeader(this.#limits.mimeType, this.#limits.maxHeldOctets);
+    const isPossible = this.#lostHeader.hold({
+      elementId,
+      octets,
+      bodyStart,
+      bodyEnd,
+      offset: this.#offset,
+      clusterTicks: this.#clusterTicks,
+      cluster: this.#cluster,
+      trackNumber,
+      timestampMs: this.#clusterTicks + relativeTicks,
+      payload: octets.subarray(payloadStart, blockEnd),
+      hasAdditions: elementId === ID.BlockGroup && this.#group.hasAdditions,
+    });
+    if (!isPossible) {
+      this.#lostHeader = undefined;
+      return 'unknown-track';
+    }
+    this.#rebuildHeader(false);
+    return undefined;
+  }
+
+  #rebuildHeader(isEnd: boolean): void {
+    const lost = this.#lostHeader;
+    const tracks = lost?.rebuild(isEnd);
+    if (lost === undefined || tracks === undefined) return;
+    this.#lostHeader = undefined;
+    this.#documentType = { ...DEFAULT_DOCUMENT_TYPE, docType: lost.docType };
+    if (!this.#readTracks(tracks.slice())) return;
+    const { clusterTicks, cluster } = { clusterTicks: this.#clusterTicks, cluster: this.#cluster };
+    for (const held of lost.takeHeld()) {
+      this.#clusterTicks = held.clusterTicks;
+      this.#cluster = held.cluster;
+      this.#offset = held.offset;
+      if (held.elementId === ID.BlockGroup) this.#readGroup(held.octets, held.bodyStart, held.bodyEnd);
+      else this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
+    }
+    this.#clusterTicks = clusterTicks;
+    this.#cluster = cluster;
   }
 
   #readBlock(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
@@ -241,6 +293,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
     durationTicks: number,
   ): DamageCode | undefined {
     const header = this.#block;
+    if (this.#tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd, blockEnd);
     const track = this.#tracks.get(header.trackNumber);
     if (track === undefined) return 'unknown-track';
     if (!hasSoundLacing(octets, header, blockEnd)) return 'malformed-block';
@@ -251,7 +304,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
     return this.#continuity.judge(
       new TimedBlock(
         track,
-        this.#elements.offset,
+        this.#offset,
         id,
         octets,
         bodyStart,

@@ -1,4 +1,4 @@
-import { describeNothing, frameDescriberFor, type FrameDescriber } from '../codecs/codec.js';
+import { describeNothing, frameConverterFor, frameDescriberFor, type FrameConverter, type FrameDescriber } from '../codecs/codec.js';
 import { ID } from '../elements/element-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
@@ -21,6 +21,8 @@ export class SourceTrack {
   hasLostReference = false;
   /** Whether the header alone does not say how to decode: a keyframe must be seen first (AV1, H.264 in Annex B). */
   readonly needsKeyframeForHeader: boolean;
+  /** Writes frames in the form that was asked for. */
+  readonly convert: FrameConverter | undefined;
   /** How long each audio frame plays, where the codec tells. */
   readonly frameDuration: FrameDuration | undefined;
   /** Whether presentation times may run back from block to block. */
@@ -31,17 +33,19 @@ export class SourceTrack {
   lastTicks = -Infinity;
   stepTicks = 1;
 
-  constructor(entry: TrackEntry) {
+  constructor(entry: TrackEntry, h264: 'annexb' | 'avcc' = 'annexb') {
     this.entry = entry;
     this.isVideo = entry.track.type === 'video';
     this.awaitsKeyframe = this.isVideo;
     const isEncoded = childOf(entry.children, ID.ContentEncodings) !== undefined;
-    this.describe = isEncoded ? describeNothing : frameDescriberFor(entry.track.codecId, entry.track.codecPrivate !== undefined);
+    const { codecId, codecPrivate } = entry.track;
+    this.describe = isEncoded ? describeNothing : frameDescriberFor(codecId, codecPrivate !== undefined, h264);
+    this.convert = isEncoded ? undefined : frameConverterFor(codecId, codecPrivate !== undefined, h264);
     this.describesPictureSize = this.describe !== describeNothing;
     this.needsKeyframeForHeader =
-      this.describesPictureSize && (entry.track.codecId === 'V_AV1' || entry.track.codecId === 'V_MPEG4/ISO/AVC');
+      this.describesPictureSize && (codecId === 'V_AV1' || codecId === 'V_MPEG4/ISO/AVC');
     this.frameDuration = isEncoded ? undefined : frameDurationFor(entry);
-    this.reordersFrames = !WITHOUT_REORDERING.test(entry.track.codecId);
+    this.reordersFrames = !WITHOUT_REORDERING.test(codecId);
     this.output = entry.track;
   }
 }

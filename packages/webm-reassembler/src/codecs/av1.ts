@@ -1,14 +1,41 @@
+import { concatOctets } from '../octets/numbers.js';
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
 
 const OBU_SEQUENCE_HEADER = 1;
+const OBU_TEMPORAL_DELIMITER = 2;
 
 /** A temporal unit in the low-overhead form (AV1 specification, section 5); a sequence header makes it decodable alone. */
 export function describeAv1TemporalUnit(unit: Uint8Array): FrameDescription {
   for (const obu of obus(unit)) {
-    if (obu.type === OBU_SEQUENCE_HEADER) return readSequenceHeader(obu.payload);
+    if (obu.type === OBU_SEQUENCE_HEADER) return describeSequence(readSequence(obu.payload), obu.octets);
   }
   return {};
+}
+
+/**
+ * Whether the octets are a temporal unit with a sequence header, and nothing else: every OBU whole, with its reserved
+ * bits zero, the last one ending with the octets. Strict, to tell AV1 from other payloads.
+ */
+export function isAv1Keyframe(unit: Uint8Array): boolean {
+  let covered = 0;
+  let hasSequence = false;
+  for (const obu of obus(unit)) {
+    const [header = 0, extension = 0] = obu.octets;
+    if ((header & 0x83) !== 0x02 || ((header & 0x04) !== 0 && (extension & 0x07) !== 0)) return false;
+    if (obu.type === OBU_SEQUENCE_HEADER) hasSequence = (readSequence(obu.payload)?.profile ?? 3) <= 2;
+    else if (!hasSequence && obu.type !== OBU_TEMPORAL_DELIMITER) return false;
+    covered += obu.octets.length;
+  }
+  return hasSequence && covered === unit.length;
+}
+
+function describeSequence(sequence: Sequence | undefined, sequenceHeader: Uint8Array): FrameDescription {
+  if (sequence === undefined) return {};
+  const { profile, level, tier, width, height, bitDepth } = sequence;
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const codec = `av01.${profile}.${pad(level)}${tier === 0 ? 'M' : 'H'}.${pad(bitDepth)}`;
+  return { isKeyframe: true, width, height, codec, codecPrivate: configurationFrom(sequence, sequenceHeader) };
 }
 
 /** An Open Bitstream Unit. */
@@ -50,8 +77,38 @@ function readLeb128(octets: Uint8Array, at: number): { readonly value: number; r
   return { value, width: 8 };
 }
 
-/** AV1 specification, section 5.5.1: sequence_header_obu(), as far as the bit depth. */
-function readSequenceHeader(payload: Uint8Array): FrameDescription {
+/**
+ * The av1C that is true for a keyframe: what a CodecPrivate must hold ("AV1 Codec ISO Media File Format Binding",
+ * section 2.3). Its fields and its copy of the sequence header come from the frame itself.
+ */
+function configurationFrom(sequence: Sequence, sequenceHeader: Uint8Array): Uint8Array {
+  const { profile, level, tier, bitDepth, isMonochrome, subsamplingX, subsamplingY, chromaPosition } = sequence;
+  const flags =
+    (tier << 7) |
+    (bitDepth > 8 ? 0x40 : 0) |
+    (bitDepth === 12 ? 0x20 : 0) |
+    (isMonochrome ? 0x10 : 0) |
+    (subsamplingX << 3) |
+    (subsamplingY << 2) |
+    chromaPosition;
+  return concatOctets([Uint8Array.of(0x81, (profile << 5) | level, flags, 0), sequenceHeader]);
+}
+
+interface Sequence {
+  readonly profile: number;
+  readonly level: number;
+  readonly tier: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: number;
+  readonly isMonochrome: boolean;
+  readonly subsamplingX: number;
+  readonly subsamplingY: number;
+  readonly chromaPosition: number;
+}
+
+/** AV1 specification, section 5.5.1: sequence_header_obu(), as far as color_config(). */
+function readSequence(payload: Uint8Array): Sequence | undefined {
   const bits = new BitReader(payload);
   const profile = bits.bits(3);
   bits.bits(1);
@@ -65,11 +122,36 @@ function readSequenceHeader(payload: Uint8Array): FrameDescription {
   bits.bits(3);
   if (!isReduced) skipTools(bits);
   bits.bits(3);
+  const color = readColor(bits, profile);
+  return bits.isOverrun ? undefined : { profile, level, tier, width, height, ...color };
+}
+
+type Color = Pick<Sequence, 'bitDepth' | 'isMonochrome' | 'subsamplingX' | 'subsamplingY' | 'chromaPosition'>;
+
+const SRGB = { primaries: 1, transfer: 13, matrix: 0 };
+
+/** AV1 specification, section 5.5.2: color_config(). */
+function readColor(bits: BitReader, profile: number): Color {
   const isHighDepth = bits.flag();
   const bitDepth = isHighDepth ? (profile === 2 && bits.flag() ? 12 : 10) : 8;
-  if (bits.isOverrun) return {};
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  return { isKeyframe: true, width, height, codec: `av01.${profile}.${pad(level)}${tier === 0 ? 'M' : 'H'}.${pad(bitDepth)}` };
+  const isMonochrome = profile !== 1 && bits.flag();
+  const described = bits.flag() ? { primaries: bits.bits(8), transfer: bits.bits(8), matrix: bits.bits(8) } : undefined;
+  const isSrgb = described?.primaries === SRGB.primaries && described.transfer === SRGB.transfer && described.matrix === SRGB.matrix;
+  const color = { bitDepth, isMonochrome, chromaPosition: 0 };
+  if (isMonochrome) return { ...color, subsamplingX: 1, subsamplingY: 1 };
+  if (isSrgb) return { ...color, subsamplingX: 0, subsamplingY: 0 };
+  bits.bits(1);
+  const { subsamplingX, subsamplingY } = readSubsampling(bits, profile, bitDepth);
+  const chromaPosition = subsamplingX === 1 && subsamplingY === 1 ? bits.bits(2) : 0;
+  return { ...color, subsamplingX, subsamplingY, chromaPosition };
+}
+
+function readSubsampling(bits: BitReader, profile: number, bitDepth: number): Pick<Color, 'subsamplingX' | 'subsamplingY'> {
+  if (profile === 0) return { subsamplingX: 1, subsamplingY: 1 };
+  if (profile === 1) return { subsamplingX: 0, subsamplingY: 0 };
+  if (bitDepth < 12) return { subsamplingX: 1, subsamplingY: 0 };
+  const subsamplingX = bits.bits(1);
+  return { subsamplingX, subsamplingY: subsamplingX === 1 ? bits.bits(1) : 0 };
 }
 
 function readOperatingPoints(bits: BitReader): { readonly level: number; readonly tier: number } {

@@ -7,4 +7,6 @@ export interface FrameDescription {
   readonly height?: number;
   /** RFC 6381 codec string, where the frame carries what it is made of. */
   readonly codec?: string;
+  /** The CodecPrivate that is true for this frame, where the header's is not to be believed. */
+  readonly codecPrivate?: Uint8Array;
 }

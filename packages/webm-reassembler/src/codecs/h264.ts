@@ -2,20 +2,26 @@ import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
 
 const NAL_IDR_SLICE = 5;
-const NAL_SPS = 7;
+export const NAL_SPS = 7;
+export const NAL_PPS = 8;
 
 /** An access unit in Annex B form (ITU-T H.264, Annex B), as Chromium's MediaRecorder writes it. */
 export function describeAnnexBFrame(frame: Uint8Array): FrameDescription {
   let isKeyframe = false;
   for (const nal of annexBUnits(frame)) {
-    const type = (nal[0] ?? 0) & 0x1f;
+    const type = nalType(nal);
     if (type === NAL_SPS) {
       const sps = readSps(nal);
-      if (sps !== undefined) return { isKeyframe: true, ...sps };
+      if (sps !== undefined) return { isKeyframe: true, width: sps.width, height: sps.height, codec: sps.codec };
     }
     isKeyframe ||= type === NAL_IDR_SLICE;
   }
   return isKeyframe ? { isKeyframe } : {};
+}
+
+/** The type of a NAL unit (ITU-T H.264, table 7-1). */
+export function nalType(unit: Uint8Array): number {
+  return (unit[0] ?? 0) & 0x1f;
 }
 
 /** The NAL units of an Annex B access unit, start codes removed, as views. */
@@ -39,15 +45,27 @@ function nextStartCode(frame: Uint8Array, from: number): number {
 
 const PROFILES_WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
+/** What a sequence parameter set says of the pictures. */
+export interface SequenceParameters {
+  readonly width: number;
+  readonly height: number;
+  readonly codec: string;
+  /** 0 monochrome, 1 4:2:0, 2 4:2:2, 3 4:4:4. */
+  readonly chromaFormat: number;
+  readonly lumaDepth: number;
+  readonly chromaDepth: number;
+}
+
 /** ITU-T H.264, section 7.3.2.1.1: seq_parameter_set_data(), as far as the picture's size. */
-export function readSps(nal: Uint8Array): { width: number; height: number; codec: string } | undefined {
+export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   const rbsp = withoutEmulationPrevention(nal);
   const bits = new BitReader(rbsp, 1);
   const profile = bits.bits(8);
   const constraints = bits.bits(8);
   const level = bits.bits(8);
   bits.unsignedExpGolomb();
-  const chromaFormat = PROFILES_WITH_CHROMA_FORMAT.has(profile) ? readChroma(bits) : 1;
+  const chroma = PROFILES_WITH_CHROMA_FORMAT.has(profile) ? readChroma(bits) : { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8 };
+  const { chromaFormat } = chroma;
   bits.unsignedExpGolomb();
   skipPictureOrder(bits);
   bits.unsignedExpGolomb();
@@ -64,22 +82,23 @@ export function readSps(nal: Uint8Array): { width: number; height: number; codec
   const cropY = (chromaFormat === 1 ? 2 : 1) * (isFrameOnly ? 1 : 2);
   const hex = (value: number): string => value.toString(16).padStart(2, '0').toUpperCase();
   return {
+    ...chroma,
     width: widthInMacroblocks * 16 - (left + right) * cropX,
     height: heightInMapUnits * 16 * (isFrameOnly ? 1 : 2) - (top + bottom) * cropY,
     codec: `avc1.${hex(profile)}${hex(constraints)}${hex(level)}`,
   };
 }
 
-function readChroma(bits: BitReader): number {
+function readChroma(bits: BitReader): Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> {
   const format = bits.unsignedExpGolomb();
   if (format === 3) bits.bits(1);
-  bits.unsignedExpGolomb();
-  bits.unsignedExpGolomb();
+  const lumaDepth = 8 + bits.unsignedExpGolomb();
+  const chromaDepth = 8 + bits.unsignedExpGolomb();
   bits.bits(1);
   if (bits.flag()) {
     for (let list = 0; list < (format === 3 ? 12 : 8); list++) if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
   }
-  return format;
+  return { chromaFormat: format, lumaDepth, chromaDepth };
 }
 
 function skipScalingList(bits: BitReader, size: number): void {

@@ -33,6 +33,7 @@ export const ID = {
   DefaultDuration: 0x23e383,
   CodecID: 0x86,
   CodecPrivate: 0x63a2,
+  MaxBlockAdditionID: 0x55ee,
   CodecDelay: 0x56aa,
   SeekPreRoll: 0x56bb,
   Name: 0x536e,

@@ -48,6 +48,10 @@ export interface ElementSink {
 const Level = { Top: 0, Segment: 1, Cluster: 2 } as const;
 type Level = (typeof Level)[keyof typeof Level];
 
+/** Blocks from this size on are looked through for a Cluster that does not belong inside. */
+const LARGE_OCTETS = 64 * 1024;
+const CLUSTER_FIRST_OCTET = ID.Cluster >>> 24;
+
 /** Answer of a step that cannot go on without more octets; `#need` says how many. */
 const WAIT = -1;
 
@@ -72,6 +76,9 @@ export class ElementReader {
   #clusterEnd = Infinity;
   #skipLeft = 0;
   #searching = false;
+  /** The large element that is being looked through, and how many of its octets were. */
+  #lookedAtOffset = -1;
+  #lookedUpTo = 0;
   /** Whether anything of a WebM stream was recognised yet. */
   #isRecognised = false;
 
@@ -202,6 +209,9 @@ export class ElementReader {
     const bodyEnd = bodyStart + size;
     const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, bodyEnd, limit);
     if (wrong !== undefined) return this.#damage(wrong, at);
+    if (size >= LARGE_OCTETS && this.#swallowsCluster(octets, at, bodyStart, Math.min(bodyEnd, end))) {
+      return this.#damage('malformed-element', at);
+    }
     if (bodyEnd > end) return this.#awaitWhole(octets, at, bodyStart, end);
     this.#at = at;
     const damage = this.#sink.element(id, octets, bodyStart, bodyEnd);
@@ -213,7 +223,25 @@ export class ElementReader {
     const startEnd = bodyStart + Math.min(size, START_OCTETS);
     if (startEnd > end) return this.#wait(startEnd - at);
     const damage = this.#sink.checkStart(id, octets, bodyStart, startEnd);
-    return damage === undefined ? this.#wait(bodyStart + size - at) : this.#damage(damage, at);
+    if (damage !== undefined) return this.#damage(damage, at);
+    // A large one is looked through as it comes, so that a damaged size is not waited out.
+    return this.#wait(Math.min(bodyStart + size, end + (size < LARGE_OCTETS ? size : LARGE_OCTETS)) - at);
+  }
+
+  /** Whether a Cluster begins within what claims to be one large Block: then its size was damaged, and it never ends. */
+  #swallowsCluster(octets: Uint8Array, at: number, bodyStart: number, end: number): boolean {
+    const offset = this.#base + at;
+    if (this.#lookedAtOffset !== offset) this.#lookedUpTo = 0;
+    this.#lookedAtOffset = offset;
+    let found = octets.indexOf(CLUSTER_FIRST_OCTET, Math.max(bodyStart, at + this.#lookedUpTo));
+    while (found >= 0 && found < end) {
+      const read = octets[found + 1] === 0x43 ? readSyncPoint(octets, found, end) : SyncRead.No;
+      if (read === SyncRead.Yes) return true;
+      if (read !== SyncRead.No) break;
+      found = octets.indexOf(CLUSTER_FIRST_OCTET, found + 1);
+    }
+    this.#lookedUpTo = (found >= 0 && found < end ? found : end) - at;
+    return false;
   }
 
   #wrongPlace(id: number): DamageCode | undefined {

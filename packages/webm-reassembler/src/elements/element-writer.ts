@@ -27,6 +27,13 @@ export function unsignedElement(id: number, value: number): Uint8Array {
   return element(id, body);
 }
 
+/** An element that holds a 64-bit float. */
+export function floatElement(id: number, value: number): Uint8Array {
+  const body = new Uint8Array(8);
+  new DataView(body.buffer).setFloat64(0, value);
+  return element(id, body);
+}
+
 /** An element that holds ASCII text. */
 export function textElement(id: number, text: string): Uint8Array {
   return element(

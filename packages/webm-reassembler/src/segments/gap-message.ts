@@ -17,6 +17,8 @@ const MESSAGES: Readonly<Record<GapCode, string>> = {
   'timestamp-jumps': 'A Cluster is far ahead of its neighbours: its Timestamp was damaged on the way. Check the transport.',
   'missing-time':
     'The sound skips a part of the recording: a chunk was lost on the way. Number the chunks (sequence) to know which one.',
+  'missing-header':
+    'The recording came without its beginning; its tracks were rebuilt from the frames. Send every chunk from the first one on.',
   'missing-chunk': 'Chunks are missing. Send every chunk, in order; after a reconnect, resume from the one that the receiver needs.',
   truncated: 'The stream ended inside an element. Stop the recorder and send its last chunk before ending.',
   'no-keyframe-yet': 'Video frames before the first keyframe cannot be decoded. Start the recorder with the stream.',

@@ -26,13 +26,29 @@ export function outputTrackFrom(entry: TrackEntry): OutputTrack {
  * @returns the same object when the keyframe says nothing new
  */
 export function withFrameDescription(output: OutputTrack, description: FrameDescription): OutputTrack {
-  const { width, height, codec } = { codec: output.track.codec, ...description };
-  const isSameSize = width === undefined || (width === output.track.width && height === output.track.height);
-  if (isSameSize && codec === output.track.codec) return output;
-  if (isSameSize || height === undefined) return { ...output, track: { ...output.track, codec } };
+  return withCodecPrivate(withCodec(withSize(output, description), description), description);
+}
+
+function withSize(output: OutputTrack, { width, height }: FrameDescription): OutputTrack {
+  if (width === undefined || height === undefined) return output;
+  if (width === output.track.width && height === output.track.height) return output;
   return {
-    track: { ...output.track, codec, width, height },
+    track: { ...output.track, width, height },
     children: output.children.map((child) => (child.id === ID.Video ? withPixelSize(child, width, height) : child)),
+  };
+}
+
+function withCodec(output: OutputTrack, { codec }: FrameDescription): OutputTrack {
+  return codec === undefined || codec === output.track.codec ? output : { ...output, track: { ...output.track, codec } };
+}
+
+function withCodecPrivate(output: OutputTrack, { codecPrivate }: FrameDescription): OutputTrack {
+  const current = output.track.codecPrivate;
+  if (codecPrivate === undefined || (current !== undefined && sameOctets(current, codecPrivate))) return output;
+  const others = output.children.filter((child) => child.id !== ID.CodecPrivate);
+  return {
+    track: { ...output.track, codecPrivate },
+    children: [...others, { id: ID.CodecPrivate, body: codecPrivate }],
   };
 }
 
@@ -80,13 +96,16 @@ function continues(source: SourceTrack, output: OutputTrack): boolean {
   if (track.type !== output.track.type || track.codecId !== output.track.codecId) return false;
   // A block keeps the width of its track number's VINT, so that it is copied and not written anew.
   if (vintWidthFor(output.track.number) > vintWidthFor(track.number)) return false;
-  const ignoresSize = source.describesPictureSize;
-  return sameOctets(setUp(source.entry.children, ignoresSize), setUp(output.children, ignoresSize));
+  return sameOctets(setUp(source.entry.children, source), setUp(output.children, source));
 }
 
-function setUp(children: readonly ElementView[], ignoresSize: boolean): Uint8Array {
-  const kept = children.filter((child) => !IGNORED.includes(child.id)).sort((left, right) => left.id - right.id);
-  return concatOctets(kept.map((child) => element(child.id, child.id === ID.Video && ignoresSize ? withoutSize(child) : child.body)));
+/** The octets that set up a decoder; what keyframes say themselves, and say truly, is left out. */
+function setUp(children: readonly ElementView[], source: SourceTrack): Uint8Array {
+  const ignored = source.needsKeyframeForHeader ? [...IGNORED, ID.CodecPrivate] : IGNORED;
+  const kept = children.filter((child) => !ignored.includes(child.id)).sort((left, right) => left.id - right.id);
+  const body = (child: ElementView): Uint8Array =>
+    child.id === ID.Video && source.describesPictureSize ? withoutSize(child) : child.body;
+  return concatOctets(kept.map((child) => element(child.id, body(child))));
 }
 
 function withoutSize(video: ElementView): Uint8Array {

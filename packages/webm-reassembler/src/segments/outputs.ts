@@ -42,12 +42,13 @@ export interface MediaSegment {
  * Why there is a gap.
  *
  * Besides the codes of damage:
+ * - `missing-header`: the recording came without its beginning; its tracks were rebuilt from what followed.
  * - `missing-chunk`: a sequence number was left out.
  * - `truncated`: the stream ended inside an element.
  * - `no-keyframe-yet`: video frames at the start of a run that need an earlier one, which never came.
  * - `lost-reference`: video frames after a gap that depend on what was lost in it.
  */
-export type GapCode = DamageCode | 'missing-chunk' | 'truncated' | 'no-keyframe-yet' | 'lost-reference';
+export type GapCode = DamageCode | 'missing-header' | 'missing-chunk' | 'truncated' | 'no-keyframe-yet' | 'lost-reference';
 
 /** Something that was not emitted: because it is missing, cannot be read, or depends on what is. What follows is whole. */
 export interface Gap {

@@ -10,6 +10,7 @@
  */
 import type { BlockSink, Run } from '../blocks/block-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
+import { convertBlock } from '../blocks/converted-block.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
@@ -26,7 +27,7 @@ const LONGEST_WAIT_MS = 1000;
 
 /** A gap whose end has not been seen. */
 interface OpenGap {
-  readonly code: GapCode;
+  code: GapCode;
   readonly startOctet: number;
   endOctet: number | undefined;
   readonly missingSequences: Gap['missingSequences'];
@@ -66,6 +67,7 @@ export class Segmenter implements BlockSink {
     this.#writeSegments();
     const matches = this.#header?.info.timestampScaleNs === run.header.info.timestampScaleNs ? matchTracks(run.tracks, this.#outputTracks) : undefined;
     this.#reportDropped();
+    if (this.#gap?.code === 'not-webm') this.#gap.code = 'missing-header';
     this.#timeline.startRun(run.tracks);
     this.#header = run.header;
     this.#sources = run.tracks;
@@ -94,7 +96,7 @@ export class Segmenter implements BlockSink {
     this.#closeGap(block.timestampMs);
     if (source.isVideo) this.#reportDropped(block);
     if (this.#init === undefined) this.#emitInit();
-    this.#plan(block);
+    this.#plan(convertBlock(block));
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
   }
 

@@ -6,7 +6,7 @@ import { readUnsigned } from '../../octets/numbers.js';
 
 const header: ElementHeader = { id: 0, size: 0, need: 0 };
 const block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
-const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, durationTicks: -1 };
+const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, hasAdditions: false, durationTicks: -1 };
 
 /**
  * Walks over the blocks of a media segment: one Cluster of known size, whose Timestamp comes before its blocks. Where
@@ -16,6 +16,7 @@ export class ClusterBlocks {
   /** Where the block's element lies: a SimpleBlock, BlockGroup or EncryptedBlock. */
   start = 0;
   end = 0;
+  trackNumber = 0;
   /** Where the two octets of its relative timestamp stand. */
   timestampAt = 0;
   /** Its time in ticks. */
@@ -60,6 +61,7 @@ export class ClusterBlocks {
       blockStart = group.blockStart;
     } else if (id !== ID.SimpleBlock && id !== ID.EncryptedBlock) return false;
     if (!readBlockHeader(this.#octets, blockStart, bodyEnd, block)) return false;
+    this.trackNumber = block.trackNumber;
     this.timestampAt = blockStart + block.trackNumberWidth;
     this.ticks = this.#clusterTicks + block.relativeTicks;
     return true;

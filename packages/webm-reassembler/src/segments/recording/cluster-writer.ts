@@ -1,18 +1,18 @@
 import { ID } from '../../elements/element-ids.js';
+import { writeVint } from '../../elements/vint.js';
 import { GrowingOctets } from '../../octets/growing-octets.js';
 import { unsignedWidth } from '../../octets/numbers.js';
-import { ClusterBlocks } from './cluster-blocks.js';
+import type { ClusterBlocks } from './cluster-blocks.js';
 
 /** What players seek in and muxers write: a Cluster beyond this is ended, though a single larger block is not cut. */
 const MAX_CLUSTER_OCTETS = 5 * 1024 * 1024;
-/** A larger segment gets 8 octets for its Cluster's size instead of 4. */
+/** A larger block gets 8 octets for its Cluster's size instead of 4, which say less than 2^28. */
 const LARGE_OCTETS = 1 << 27;
-/** EBML markers of a size of 4 and of 8 octets (RFC 8794, section 4). */
-const SIZE_4 = 0x10000000;
-const SIZE_8 = 2 ** 56;
+/** More than a Cluster's header and Timestamp take. */
+const ROOM_FOR_HEADER = 32;
 
 /**
- * Joins the blocks of media segments into Clusters. A block is copied as it stands, but for its relative timestamp.
+ * Joins blocks of media segments into Clusters. A block is copied as it stands, but for its relative timestamp.
  *
  *   [ID, 4 octets][size, 4 or 8: filled in at the end][Timestamp][block][block]...
  */
@@ -33,20 +33,26 @@ export class ClusterWriter {
     return this.#octets.length;
   }
 
-  /** Whether a Cluster is open that blocks from this time on, so many octets in all, may join. */
-  takes(ticks: number, octets: number): boolean {
-    return this.#start >= 0 && this.#fits(ticks) && this.#octets.length - this.#start + octets <= MAX_CLUSTER_OCTETS;
+  /** Makes room for so many octets at once, where they are known to come. */
+  reserve(octets: number): void {
+    this.#octets.reserve(octets + ROOM_FOR_HEADER);
   }
 
-  /** Begins a Cluster; one that is open is ended. */
-  begin(ticks: number, expectedOctets: number): void {
+  /** Whether a Cluster is open that a block of this time and length may join. */
+  takes(ticks: number, blockOctets: number): boolean {
+    if (this.#start < 0) return false;
+    const relative = ticks - this.#ticks;
+    const fits = relative >= -0x8000 && relative <= this.#maxTicks;
+    return fits && this.#octets.length - this.#start + blockOctets <= MAX_CLUSTER_OCTETS;
+  }
+
+  /** Begins a Cluster for a block of this time and length; one that is open is ended. */
+  begin(ticks: number, blockOctets: number): void {
     this.end();
     this.#start = this.#octets.length;
     this.#ticks = Math.max(0, ticks);
-    this.#octets.reserve(expectedOctets + 8);
     this.#octets.appendUnsigned(ID.Cluster, 4);
-    if (expectedOctets > LARGE_OCTETS) this.#octets.appendUnsigned(SIZE_8, 8);
-    else this.#octets.appendUnsigned(SIZE_4, 4);
+    this.#octets.append(new Uint8Array(blockOctets > LARGE_OCTETS ? 8 : 4));
     this.#bodyStart = this.#octets.length;
     const width = unsignedWidth(this.#ticks);
     this.#octets.appendUnsigned(ID.Timestamp, 1);
@@ -54,23 +60,20 @@ export class ClusterWriter {
     this.#octets.appendUnsigned(this.#ticks, width);
   }
 
-  /** Adds the blocks of a media segment. */
-  add(segment: Uint8Array): void {
-    const blocks = new ClusterBlocks(segment);
-    while (blocks.next()) {
-      if (!this.#fits(blocks.ticks)) this.begin(blocks.ticks, segment.length);
-      const at = this.#octets.length;
-      this.#octets.append(segment.subarray(blocks.start, blocks.end));
-      this.#octets.overwriteUnsigned(at + blocks.timestampAt - blocks.start, (blocks.ticks - this.#ticks) & 0xffff, 2);
-    }
+  /** Adds the block of `segment` that `block` stands at. */
+  add(segment: Uint8Array, block: ClusterBlocks): void {
+    const at = this.#octets.length;
+    this.#octets.append(segment.subarray(block.start, block.end));
+    this.#octets.overwriteUnsigned(at + block.timestampAt - block.start, (block.ticks - this.#ticks) & 0xffff, 2);
   }
 
   /** Ends the Cluster that is open, if any. */
   end(): void {
     if (this.#start < 0) return;
-    const bodyOctets = this.#octets.length - this.#bodyStart;
-    const isLarge = this.#bodyStart - this.#start === 12;
-    this.#octets.overwriteUnsigned(this.#start + 4, (isLarge ? SIZE_8 : SIZE_4) + bodyOctets, isLarge ? 8 : 4);
+    const sizeAt = this.#start + 4;
+    const size = new Uint8Array(this.#bodyStart - sizeAt);
+    writeVint(size, 0, this.#octets.length - this.#bodyStart, size.length);
+    this.#octets.overwrite(sizeAt, size);
     this.#start = -1;
   }
 
@@ -78,10 +81,5 @@ export class ClusterWriter {
   take(): Uint8Array {
     this.end();
     return this.#octets.take();
-  }
-
-  #fits(ticks: number): boolean {
-    const relative = ticks - this.#ticks;
-    return relative >= -0x8000 && relative <= this.#maxTicks;
   }
 }

@@ -1,0 +1,46 @@
+import { ID } from '../elements/element-ids.js';
+import { readChildren } from '../elements/element-tree.js';
+import { element } from '../elements/element-writer.js';
+import { concatOctets } from '../octets/numbers.js';
+import { Lacing } from './lacing.js';
+import { TimedBlock } from './timed-block.js';
+
+/** The block with its payload in another form, where its track asks for one; laced blocks stay as they are. */
+export function convertBlock(block: TimedBlock): TimedBlock {
+  const { convert } = block.source;
+  if (convert === undefined || block.lacing !== Lacing.None) return block;
+  const header = block.octets.subarray(block.headerStart, block.payloadStart);
+  const body = concatOctets([header, convert(block.payload)]);
+  if (block.elementId !== ID.BlockGroup) return withBody(block, body, 0, body.length);
+  return convertGroup(block, body);
+}
+
+function convertGroup(block: TimedBlock, body: Uint8Array): TimedBlock {
+  const children = readChildren(block.octets.subarray(block.bodyStart, block.bodyEnd)) ?? [];
+  const others = children.filter((child) => child.id !== ID.Block).map((child) => element(child.id, child.body));
+  const blockElement = element(ID.Block, body);
+  return withBody(block, concatOctets([blockElement, ...others]), blockElement.length - body.length, blockElement.length);
+}
+
+function withBody(block: TimedBlock, octets: Uint8Array, headerStart: number, payloadEnd: number): TimedBlock {
+  const converted = new TimedBlock(
+    block.source,
+    block.offset,
+    block.elementId,
+    octets,
+    0,
+    octets.length,
+    headerStart,
+    block.trackNumberWidth,
+    headerStart + block.payloadStart - block.headerStart,
+    payloadEnd,
+    block.lacing,
+    block.recorderTicks,
+    block.tickMs,
+    block.durationTicks,
+    block.keyframe,
+    block.description,
+  );
+  converted.timelineTicks = block.timelineTicks;
+  return converted;
+}

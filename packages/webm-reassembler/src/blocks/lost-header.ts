@@ -1,0 +1,224 @@
+/*
+ * A recording without its beginning: Clusters, but nothing that says what their tracks are. What was lost is rebuilt from
+ * the blocks themselves and from the recorder's mimeType, where that is known.
+ *
+ * A video track is recognised by its first keyframe, which also tells the picture's size; frames before that one could
+ * not be decoded anyway. Another track is sound: Opus, unless the mimeType says PCM. Blocks are held until it is settled.
+ */
+import { isAv1Keyframe } from '../codecs/av1.js';
+import type { FrameDescription } from '../codecs/frame-description.js';
+import { frameDescriberFor } from '../codecs/codec.js';
+import { readMimeType } from '../codecs/mime-type.js';
+import { opusPacketMs } from '../codecs/opus.js';
+import { ID } from '../elements/element-ids.js';
+import { element, floatElement, masterElement, textElement, unsignedElement } from '../elements/element-writer.js';
+import { concatOctets } from '../octets/numbers.js';
+
+/** A block whose track nobody described. */
+export interface HeldBlock {
+  readonly elementId: number;
+  readonly octets: Uint8Array;
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+  readonly offset: number;
+  readonly clusterTicks: number;
+  readonly cluster: number;
+  readonly trackNumber: number;
+  /** In ms, on the assumption that a tick is one, as it is for every browser. */
+  readonly timestampMs: number;
+  readonly payload: Uint8Array;
+  readonly hasAdditions: boolean;
+}
+
+/** Media to look at before tracks that have not shown up are taken for absent, in ms. */
+const LONG_ENOUGH_MS = 2000;
+/** Browsers round timestamps, and their sound card's clock drifts, by less. */
+const JITTER_MS = 25;
+const MOST_TRACKS = 4;
+const VIDEO_CODEC_IDS = ['V_VP8', 'V_VP9', 'V_AV1', 'V_MPEG4/ISO/AVC'];
+
+interface FoundVideo {
+  readonly codecId: string;
+  readonly description: FrameDescription;
+}
+
+export class LostHeader {
+  readonly #maxOctets: number;
+  readonly #audioOnly: boolean;
+  readonly #videoCodecIds: readonly string[];
+  readonly #expectedTracks: number | undefined;
+  readonly #isPcm: boolean;
+  #held: HeldBlock[] = [];
+  #octets = 0;
+  readonly #videos = new Map<number, FoundVideo>();
+  readonly #numbers = new Set<number>();
+
+  /** @param maxOctets - of blocks to hold; beyond, the oldest are let go */
+  constructor(mimeType: string, maxOctets: number) {
+    const { kind, codecIds } = readMimeType(mimeType);
+    const named = codecIds.filter((codecId) => VIDEO_CODEC_IDS.includes(codecId));
+    this.#maxOctets = maxOctets;
+    this.#audioOnly = kind === 'audio' || (codecIds.length > 0 && named.length === 0);
+    this.#videoCodecIds = named.length > 0 ? named : VIDEO_CODEC_IDS;
+    this.#expectedTracks = codecIds.length > 0 ? codecIds.length : undefined;
+    this.#isPcm = codecIds.includes('A_PCM/FLOAT/IEEE');
+  }
+
+  /** Holds a block; `false` when this cannot be a recorder's: too many tracks. */
+  hold(block: HeldBlock): boolean {
+    this.#numbers.add(block.trackNumber);
+    if (this.#numbers.size > MOST_TRACKS) return false;
+    this.#held.push(block);
+    this.#octets += block.bodyEnd - block.bodyStart;
+    while (this.#octets > this.#maxOctets) {
+      const dropped = this.#held.shift();
+      if (dropped === undefined) break;
+      this.#octets -= dropped.bodyEnd - dropped.bodyStart;
+    }
+    if (!this.#audioOnly && !this.#videos.has(block.trackNumber)) this.#lookForVideo(block);
+    return true;
+  }
+
+  /**
+   * The body of a Tracks element for the held blocks, once it is settled which tracks there are.
+   *
+   * @param isEnd - nothing more will come: settle for what is there
+   */
+  rebuild(isEnd: boolean): Uint8Array | undefined {
+    if (!isEnd && !this.#isSettled()) return undefined;
+    const sounds = [...this.#numbers].filter((number) => !this.#videos.has(number) && this.#isAudio(number));
+    const known = [...this.#videos.keys(), ...this.#mostSteady(sounds)];
+    const numbers = known.sort((left, right) => left - right);
+    return numbers.length === 0 ? undefined : concatOctets(numbers.map((number) => this.#trackEntry(number)));
+  }
+
+  /** The held blocks, in order; they are held no longer. */
+  takeHeld(): readonly HeldBlock[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#octets = 0;
+    return held;
+  }
+
+  #lookForVideo(block: HeldBlock): void {
+    for (const codecId of this.#videoCodecIds) {
+      const description = frameDescriberFor(codecId, false)(block.payload);
+      if (description.isKeyframe !== true || description.width === undefined) continue;
+      if (codecId === 'V_AV1' && !isAv1Keyframe(block.payload)) continue;
+      this.#videos.set(block.trackNumber, { codecId, description });
+      return;
+    }
+  }
+
+  #isSettled(): boolean {
+    if (!this.#audioOnly && this.#videos.size === 0) return this.#isOpusAlone() && this.#heldMs() >= LONG_ENOUGH_MS;
+    const expected = this.#expectedTracks;
+    return (expected !== undefined && this.#numbers.size >= expected) || this.#heldMs() >= LONG_ENOUGH_MS;
+  }
+
+  #heldMs(): number {
+    const first = this.#held[0];
+    const last = this.#held[this.#held.length - 1];
+    return first === undefined || last === undefined ? 0 : last.timestampMs - first.timestampMs;
+  }
+
+  /** As many of the tracks as the mimeType has audio codecs: those whose packets differ least, where video never showed a keyframe. */
+  #mostSteady(numbers: readonly number[]): readonly number[] {
+    if (this.#expectedTracks === undefined || this.#videos.size > 0 || this.#audioOnly) return numbers;
+    const steadiness = (number: number): number => {
+      const lengths = this.#held.filter((block) => block.trackNumber === number).map((block) => block.payload.length);
+      return lengths.filter((length) => length === lengths[0]).length / lengths.length;
+    };
+    return [...numbers].sort((left, right) => steadiness(right) - steadiness(left)).slice(0, this.#expectedTracks - 1);
+  }
+
+  #isOpusAlone(): boolean {
+    const [number, ...others] = this.#numbers;
+    return number !== undefined && others.length === 0 && this.#isAudio(number);
+  }
+
+  /** PCM says nothing of itself and is taken on the mimeType's word. Opus packets say a duration: timestamps must agree. */
+  #isAudio(number: number): boolean {
+    const blocks = this.#held.filter((block) => block.trackNumber === number);
+    if (this.#isPcm) return true;
+    const agreeing = blocks.filter((block, index) => {
+      const next = blocks[index + 1];
+      const durationMs = opusPacketMs(block.payload);
+      return durationMs !== undefined && (next === undefined || Math.abs(next.timestampMs - block.timestampMs - durationMs) <= JITTER_MS);
+    });
+    return agreeing.length >= (this.#expectedTracks === undefined ? 3 : 1) && agreeing.length >= blocks.length * 0.8;
+  }
+
+  /** DocType of a recording with these tracks: WebM knows neither H.264 nor PCM (Chromium writes "matroska" for both). */
+  get docType(): string {
+    const isMatroska = this.#isPcm || [...this.#videos.values()].some((video) => video.codecId === 'V_MPEG4/ISO/AVC');
+    return isMatroska ? 'matroska' : 'webm';
+  }
+
+  #trackEntry(number: number): Uint8Array {
+    const video = this.#videos.get(number);
+    return masterElement(ID.TrackEntry, [
+      unsignedElement(ID.TrackNumber, number),
+      unsignedElement(ID.TrackUID, number),
+      ...(video === undefined ? this.#audioChildren(number) : this.#videoChildren(number, video)),
+    ]);
+  }
+
+  #videoChildren(number: number, video: FoundVideo): readonly Uint8Array[] {
+    const { width = 0, height = 0 } = video.description;
+    const hasAlpha = this.#held.some((block) => block.trackNumber === number && block.hasAdditions);
+    const { codecPrivate } = video.description;
+    return [
+      unsignedElement(ID.TrackType, 1),
+      textElement(ID.CodecID, video.codecId),
+      ...(codecPrivate === undefined ? [] : [element(ID.CodecPrivate, codecPrivate)]),
+      ...(hasAlpha ? [unsignedElement(ID.MaxBlockAdditionID, 1)] : []),
+      masterElement(ID.Video, [
+        unsignedElement(ID.PixelWidth, width),
+        unsignedElement(ID.PixelHeight, height),
+        ...(hasAlpha ? [unsignedElement(ID.AlphaMode, 1)] : []),
+      ]),
+    ];
+  }
+
+  #audioChildren(number: number): readonly Uint8Array[] {
+    const blocks = this.#held.filter((block) => block.trackNumber === number);
+    return this.#isPcm ? pcmChildren(blocks) : opusChildren(blocks);
+  }
+}
+
+/** Bit 0x04 of an Opus packet's TOC says stereo (RFC 6716, section 3.1); the header is that of RFC 7845, section 5.1. */
+function opusChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
+  const channels = blocks.some((block) => ((block.payload[0] ?? 0) & 0x04) !== 0) ? 2 : 1;
+  const magic = [0x4f, 0x70, 0x75, 0x73, 0x48, 0x65, 0x61, 0x64];
+  const head = [...magic, 1, channels, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0];
+  return [
+    unsignedElement(ID.TrackType, 2),
+    textElement(ID.CodecID, 'A_OPUS'),
+    element(ID.CodecPrivate, Uint8Array.from(head)),
+    masterElement(ID.Audio, [floatElement(ID.SamplingFrequency, 48000), unsignedElement(ID.Channels, channels)]),
+  ];
+}
+
+const SAMPLE_RATES = [48000, 44100, 32000, 24000, 16000];
+
+/** 32-bit floats, as Chromium writes them: how many a second, by the timestamps, tells rate and channels. */
+function pcmChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
+  const [first] = blocks;
+  const last = blocks[blocks.length - 1];
+  const octets = blocks.slice(0, -1).reduce((sum, block) => sum + block.payload.length, 0);
+  const seconds = first === undefined || last === undefined ? 0 : (last.timestampMs - first.timestampMs) / 1000;
+  const samples = seconds > 0 ? octets / 4 / seconds : 48000;
+  const layouts = [1, 2].flatMap((channels) => SAMPLE_RATES.map((rate) => ({ channels, rate })));
+  const distance = (layout: { channels: number; rate: number }): number => Math.abs(layout.channels * layout.rate - samples);
+  const nearest = layouts.reduce((best, layout) => (distance(layout) < distance(best) ? layout : best));
+  return [
+    unsignedElement(ID.TrackType, 2),
+    textElement(ID.CodecID, 'A_PCM/FLOAT/IEEE'),
+    masterElement(ID.Audio, [
+      floatElement(ID.SamplingFrequency, nearest.rate),
+      unsignedElement(ID.Channels, nearest.channels),
+      unsignedElement(ID.BitDepth, 32),
+    ]),
+  ];
+}

@@ -1,0 +1,86 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { parse } from 'node:path';
+import { join } from 'node:path';
+import type { RecordingWrite } from '../segments/recording/recording-write.js';
+
+/** A file of a recording that is complete. */
+export interface WrittenPart {
+  readonly path: string;
+  readonly mimeType: string;
+  readonly octets: number;
+  readonly durationMs: number;
+  readonly cuePoints: number;
+}
+
+/**
+ * Does the writes of a recording on disk, in order. The first part gets the path that was given, further ones a number
+ * behind its name: `talk.webm`, `talk-2.webm`.
+ */
+export class RecordingFiles {
+  readonly #path: string;
+  readonly #written: WrittenPart[] = [];
+  #file: FileHandle | undefined;
+  #partPath = '';
+  #mimeType = '';
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The parts that are complete. */
+  get written(): readonly WrittenPart[] {
+    return this.#written;
+  }
+
+  /** @throws the error of the file system; what is on disk by then still plays */
+  async apply(writes: readonly RecordingWrite[]): Promise<void> {
+    for (const write of writes) await this.#applyOne(write);
+  }
+
+  /** Closes what is still open, complete or not. */
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
+  }
+
+  async #applyOne(write: RecordingWrite): Promise<void> {
+    switch (write.kind) {
+      case 'begin':
+        this.#partPath = partPath(this.#path, write.part);
+        this.#mimeType = write.initSegment.mimeType;
+        this.#file = await open(this.#partPath, 'w');
+        return;
+      case 'append':
+      case 'patch':
+        return this.#writeAll(write.octets, write.position);
+      case 'finish':
+        await this.close();
+        this.#written.push({
+          path: this.#partPath,
+          mimeType: this.#mimeType,
+          octets: write.octets,
+          durationMs: write.durationMs,
+          cuePoints: write.cuePoints,
+        });
+        return;
+      default:
+        write satisfies never;
+    }
+  }
+
+  async #writeAll(octets: Uint8Array, position: number): Promise<void> {
+    let written = 0;
+    while (this.#file !== undefined && written < octets.length) {
+      const { bytesWritten } = await this.#file.write(octets, written, octets.length - written, position + written);
+      written += bytesWritten;
+    }
+  }
+}
+
+/** Path of a part, counted from 0. */
+export function partPath(path: string, part: number): string {
+  if (part === 0) return path;
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-${part + 1}${ext}`);
+}

@@ -1,0 +1,116 @@
+import type { MediaSegment } from '../outputs.js';
+import { ClusterBlocks } from './cluster-blocks.js';
+import { ClusterWriter } from './cluster-writer.js';
+import { CueIndex } from './cue-index.js';
+import type { ReadInitSegment } from './read-init-segment.js';
+import { RecordingHead } from './recording-head.js';
+import type { ResolvedRecordingOptions } from './recording-options.js';
+import type { RecordingWrite } from './recording-write.js';
+import { TrackEnds } from './track-ends.js';
+
+/** Length at which a Cluster of a recording with `clusters: 'full'` is ended. */
+const FULL_CLUSTER_MS = 5000;
+
+/** One file of a recording, from its head to its Cues. Makes the writes; holds what is not written yet. */
+export class RecordingPart {
+  readonly init: ReadInitSegment;
+  readonly #number: number;
+  readonly #options: ResolvedRecordingOptions;
+  readonly #head: RecordingHead;
+  readonly #clusters: ClusterWriter;
+  readonly #ends: TrackEnds;
+  readonly #ticksPerMs: number;
+  readonly #videoTracks: ReadonlySet<number>;
+  #cues: CueIndex | undefined;
+  #fileOctets = 0;
+  #writes: RecordingWrite[] = [];
+
+  constructor(number: number, init: ReadInitSegment, options: ResolvedRecordingOptions) {
+    this.init = init;
+    this.#number = number;
+    this.#options = options;
+    this.#head = new RecordingHead(init);
+    this.#ends = new TrackEnds(init.entries);
+    this.#ticksPerMs = 1e6 / init.info.timestampScaleNs;
+    this.#videoTracks = new Set(
+      init.initSegment.tracks.filter(({ type }) => type === 'video').map((track) => track.number),
+    );
+    this.#clusters = new ClusterWriter(options.clusters === 'full' ? FULL_CLUSTER_MS * this.#ticksPerMs : Infinity);
+    this.#writes.push({ kind: 'begin', part: number, initSegment: init.initSegment });
+    this.#append(this.#head.octets);
+  }
+
+  add(segment: MediaSegment): void {
+    const hasVideo = this.#videoTracks.size > 0;
+    let opens = segment.opensWithRandomAccessPoint;
+    if (!opens && this.#cues === undefined && this.#isOfVideo(segment)) return;
+    this.#clusters.reserve(segment.octets.length);
+    const blocks = new ClusterBlocks(segment.octets);
+    while (blocks.next()) {
+      const mustBegin = opens && hasVideo;
+      if (mustBegin || !this.#clusters.takes(blocks.ticks, blocks.end - blocks.start))
+        this.#beginCluster(blocks, opens || !hasVideo);
+      this.#clusters.add(segment.octets, blocks);
+      opens = false;
+    }
+    this.#ends.add(segment.blocks);
+  }
+
+  /** What is to be written by now. */
+  flush(): readonly RecordingWrite[] {
+    this.#ends.release();
+    if (this.#options.clusters === 'per-call') this.#writeClusters();
+    const writes = this.#writes;
+    this.#writes = [];
+    return writes;
+  }
+
+  end(): readonly RecordingWrite[] {
+    this.#writeClusters();
+    const durationMs = this.#ends.endMs();
+    const cuesAt = this.#cues === undefined ? undefined : this.#fileOctets;
+    if (this.#cues !== undefined) this.#append(this.#cues.write());
+    const durationTicks = durationMs === undefined || durationMs <= 0 ? undefined : durationMs * this.#ticksPerMs;
+    const patch = this.#head.patch({ fileOctets: this.#fileOctets, cuesAt, durationTicks });
+    this.#writes.push(
+      { kind: 'patch', part: this.#number, position: this.#head.patchAt, octets: patch },
+      {
+        kind: 'finish',
+        part: this.#number,
+        octets: this.#fileOctets,
+        durationMs: durationMs ?? 0,
+        cuePoints: this.#cues?.length ?? 0,
+      },
+    );
+    return this.flush();
+  }
+
+  #beginCluster(first: ClusterBlocks, isSeekable: boolean): void {
+    if (this.#options.clusters === 'full') this.#writeClusters();
+    this.#clusters.end();
+    const position = this.#fileOctets + this.#clusters.length - this.#head.segmentStart;
+    this.#clusters.begin(first.ticks, first.end - first.start);
+    if (!isSeekable) return;
+    this.#cues ??= new CueIndex(first.trackNumber, this.#cueDistanceTicks(), this.#options.maxCuePoints);
+    if (first.trackNumber === this.#cues.track) this.#cues.add(first.ticks, position);
+  }
+
+  #cueDistanceTicks(): number {
+    return this.#videoTracks.size > 0 ? 1 : this.#options.audioCueMs * this.#ticksPerMs;
+  }
+
+  /** Where writing begins amid a stream, video comes before its first random access point: nothing could decode it. */
+  #isOfVideo(segment: MediaSegment): boolean {
+    return segment.blocks.some((block) => this.#videoTracks.has(block.track.number));
+  }
+
+  #writeClusters(): void {
+    this.#append(this.#clusters.take());
+  }
+
+  #append(octets: Uint8Array): void {
+    if (octets.length === 0) return;
+    this.#writes.push({ kind: 'append', part: this.#number, position: this.#fileOctets, octets });
+    this.#fileOctets += octets.length;
+  }
+}
