@@ -26,7 +26,9 @@ const STREAMS = [{ name: 'the hand-made stream', octets: RICH_STREAM }, ...SMALL
 function blocks(outputs: readonly Output[]): readonly string[] {
   return outputs
     .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
-    .map(({ track, timestampMs, keyframe, payload }) => [track.number, timestampMs, keyframe, payload.length, payload.at(-1)].join(' '));
+    .map(({ track, timestampMs, keyframe, payload }) =>
+      [track.number, timestampMs, keyframe, payload.length, payload.at(-1)].join(' '),
+    );
 }
 
 test('the hand-made stream is read without a gap, so that cuts cannot hide behind one', () => {

@@ -35,7 +35,9 @@ test.each(recordings)('%s, undamaged, keeps every promise and has no gap', (name
 test.each(brokenStreams)('%s keeps every promise, with sequence numbers and without', (name) => {
   const { chunks, manifest } = loadFixture(name);
   expectPromises(feedAll(chunks));
-  expectPromises(feedSequenced(chunks.map((octets, index) => ({ octets, sequence: manifest.chunks[index]?.sequence ?? index }))));
+  expectPromises(
+    feedSequenced(chunks.map((octets, index) => ({ octets, sequence: manifest.chunks[index]?.sequence ?? index }))),
+  );
 });
 
 describe.each(STREAMS)('$name', ({ name, octets }) => {
@@ -62,14 +64,25 @@ describe.each(STREAMS)('$name', ({ name, octets }) => {
   test(
     'with octets of its headers overwritten keeps every promise, and comes out the same for any cuts',
     () => {
-      const header = fc.record({ start: fc.constantFrom(...starts), distance: fc.nat(12), over: fc.uint8Array({ minLength: 1, maxLength: 3 }) });
+      const header = fc.record({
+        start: fc.constantFrom(...starts),
+        distance: fc.nat(12),
+        over: fc.uint8Array({ minLength: 1, maxLength: 3 }),
+      });
       fc.assert(
-        fc.property(fc.array(header, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 3000 }), (hits, chunkLength) => {
-          const broken = hits.reduce((whole, { start, distance, over }) => overwrite(whole, start + distance, over), octets);
-          const outputs = feedAll([broken]);
-          expectPromises(outputs);
-          expect(fingerprint(feedAll(cutEvery(broken, chunkLength)))).toEqual(fingerprint(outputs));
-        }),
+        fc.property(
+          fc.array(header, { minLength: 1, maxLength: 3 }),
+          fc.integer({ min: 1, max: 3000 }),
+          (hits, chunkLength) => {
+            const broken = hits.reduce(
+              (whole, { start, distance, over }) => overwrite(whole, start + distance, over),
+              octets,
+            );
+            const outputs = feedAll([broken]);
+            expectPromises(outputs);
+            expect(fingerprint(feedAll(cutEvery(broken, chunkLength)))).toEqual(fingerprint(outputs));
+          },
+        ),
         runs(25),
       );
     },
@@ -129,7 +142,11 @@ function payloadsFrom(outputs: readonly Output[], hash: string | undefined): rea
 }
 
 describe('chunks that never arrive', () => {
-  const fixtures = [TINY, loadFixture('chromium156-restart-swapped-tracks-vp8-opus-250ms'), loadFixture('firefox153-pause-vp8-opus-250ms')];
+  const fixtures = [
+    TINY,
+    loadFixture('chromium156-restart-swapped-tracks-vp8-opus-250ms'),
+    loadFixture('firefox153-pause-vp8-opus-250ms'),
+  ];
 
   test.each(fixtures)(
     '$name: with sequence numbers no frame comes out whose references are not there',
@@ -137,7 +154,9 @@ describe('chunks that never arrive', () => {
       const chains = videoChains(feedAll(chunks));
       fc.assert(
         fc.property(fc.subarray([...chunks.keys()].slice(1), { minLength: 1 }), (lost) => {
-          const left = chunks.map((octets, sequence) => ({ octets, sequence })).filter(({ sequence }) => !lost.includes(sequence));
+          const left = chunks
+            .map((octets, sequence) => ({ octets, sequence }))
+            .filter(({ sequence }) => !lost.includes(sequence));
           const outputs = feedSequenced(left);
           expectPromises(outputs);
           const decodable = new Set<string>();
@@ -159,7 +178,9 @@ describe('chunks that never arrive', () => {
     ({ chunks }) => {
       fc.assert(
         fc.property(fc.subarray([...chunks.keys()].slice(0, -1)), (lost) => {
-          const left = chunks.map((octets, sequence) => ({ octets, sequence })).filter(({ sequence }) => !lost.includes(sequence));
+          const left = chunks
+            .map((octets, sequence) => ({ octets, sequence }))
+            .filter(({ sequence }) => !lost.includes(sequence));
           const told = feedSequenced(left).flatMap((output) => {
             if (output.kind !== 'gap' || output.missingSequences === undefined) return [];
             const { first, last } = output.missingSequences;
