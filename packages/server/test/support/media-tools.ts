@@ -20,7 +20,9 @@ export function describeWithMediaTools(title: string, tests: () => void): void {
 /** What ffmpeg has to say when it decodes a whole file as strictly as it can; nothing is what it should say. */
 export async function decodeComplaints(path: string): Promise<string> {
   const strictly = ['-v', 'warning', '-xerror', '-err_detect', 'explode'];
-  return run('ffmpeg', [...strictly, '-i', path, '-f', 'null', '-']).then(
+  // In milliseconds: by default ffmpeg counts in frames of a rate that it guessed, and complains of those between.
+  const output = ['-enc_time_base', '1:1000', '-f', 'null', '-'];
+  return run('ffmpeg', [...strictly, '-i', path, ...output]).then(
     ({ stderr }) => stderr,
     (thrown: unknown) => String(thrown),
   );

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** The built server, as a user runs it. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -46,6 +47,17 @@ export class RunningServer {
         if (port !== undefined) resolve(new RunningServer(child, Number(port), dataDirectory, log));
       });
     });
+  }
+
+  /** Process IDs of its ffmpegs. */
+  async decoders(): Promise<readonly number[]> {
+    const children = promisify(execFile)('pgrep', ['-P', String(this.#child.pid), 'ffmpeg']);
+    // pgrep ends with 1 where it finds none.
+    const { stdout } = await children.catch(() => ({ stdout: '' }));
+    return stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number);
   }
 
   get address(): string {
