@@ -51,7 +51,8 @@ export class VideoOverlay {
   #mirrored: boolean;
   #closed = false;
   #painted = false;
-  #animationFrame: number;
+  /** There while something is shown: an idle page must not keep a phone awake. */
+  #animationFrame: number | undefined;
   #cancelFrameClock: () => void = () => undefined;
   /** Media time of the picture that is on the screen, where the browser tells; `currentTime` runs ahead of it. */
   #presentedMediaTime: number | undefined;
@@ -63,7 +64,6 @@ export class VideoOverlay {
     this.#fading = options.fading ?? DEFAULT_FADING;
     this.#mirrored = options.mirrored ?? false;
     this.#followFrames();
-    this.#animationFrame = requestAnimationFrame(this.#draw);
   }
 
   /** Whether the page shows the video mirrored. */
@@ -74,6 +74,7 @@ export class VideoOverlay {
   /** Shows what was just found in a live picture, until the next is shown or it has faded. */
   showLive(message: DetectionsMessage): void {
     this.#source = { kind: 'live', message, shownAtMs: performance.now() };
+    this.#wake();
   }
 
   /**
@@ -86,26 +87,36 @@ export class VideoOverlay {
   follow(timeline: DetectionTimeline, startMs = 0): void {
     this.#presentedMediaTime = undefined;
     this.#source = { kind: 'timeline', timeline, startMs };
+    this.#wake();
   }
 
   /** Takes all boxes away. */
   clear(): void {
     this.#source = { kind: 'none' };
+    this.#paint(EMPTY_SCENE);
   }
 
   /** Stops drawing and leaves the canvas empty. */
   close(): void {
     this.#closed = true;
-    cancelAnimationFrame(this.#animationFrame);
+    if (this.#animationFrame !== undefined) cancelAnimationFrame(this.#animationFrame);
     this.#cancelFrameClock();
     this.#paint(EMPTY_SCENE);
   }
 
   readonly #draw = (): void => {
-    if (this.#closed) return;
-    this.#paint(this.#scene());
-    this.#animationFrame = requestAnimationFrame(this.#draw);
+    this.#animationFrame = undefined;
+    const scene = this.#scene();
+    this.#paint(scene);
+    // Boxes that have faded do not come back; on a timeline they do.
+    if (this.#source.kind === 'live' && scene.opacity === 0) this.#source = { kind: 'none' };
+    if (this.#source.kind !== 'none') this.#wake();
   };
+
+  #wake(): void {
+    if (this.#closed) return;
+    this.#animationFrame ??= requestAnimationFrame(this.#draw);
+  }
 
   #scene(): Scene {
     switch (this.#source.kind) {
