@@ -53,7 +53,8 @@ export class ElementOutline {
   #base = 0;
   #skipTo = 0;
   #clusterEnd = -1;
-  #segmentEnd = Infinity;
+  /** -1 outside of a Segment. */
+  #segmentEnd = -1;
   #isSearching = false;
   #open: OutlineEntry | undefined;
 
@@ -79,7 +80,7 @@ export class ElementOutline {
     const offset = this.#base + at;
     if (offset < this.#skipTo) return Math.min(octets.length, at + this.#skipTo - offset);
     if (this.#isSearching) return this.#search(octets, at);
-    if (offset >= this.#segmentEnd) this.#segmentEnd = Infinity;
+    if (offset >= this.#segmentEnd) this.#segmentEnd = -1;
     if (offset >= this.#clusterEnd) this.#clusterEnd = -1;
     const headerLength = readElementHeader(octets, at, octets.length, this.#header);
     if (headerLength === HeaderRead.NeedMore) return WAIT;
@@ -91,7 +92,8 @@ export class ElementOutline {
     const { id, size } = this.#header;
     const offset = this.#base + at;
     const end = offset + headerLength + size;
-    if (this.#isInCluster() && !isSegmentChild(id) && id !== ID.EBML && id !== ID.Segment) return this.#takeInCluster(at, headerLength);
+    if (this.#isInCluster() && !isSegmentChild(id) && id !== ID.EBML && id !== ID.Segment)
+      return this.#takeInCluster(at, headerLength);
     this.#clusterEnd = -1;
     if (id === ID.Segment || id === ID.Cluster) {
       this.#add(offset, id === ID.Segment ? 0 : 1, headerLength, id === ID.Cluster ? {} : undefined);
@@ -111,7 +113,7 @@ export class ElementOutline {
     const end = at + headerLength + size;
     if (end > octets.length) return WAIT;
     const children = describeElement(id, octets.subarray(at + headerLength, end)).children;
-    if (id === ID.EBML) this.#segmentEnd = Infinity;
+    if (id === ID.EBML) this.#segmentEnd = -1;
     this.#push({
       name: elementName(id).name,
       level: id === ID.EBML ? 0 : 1,
@@ -136,13 +138,14 @@ export class ElementOutline {
     return this.#clusterEnd >= 0;
   }
 
-  /** Only Segment and Cluster may leave their size open, and nothing ends behind its parent. */
+  /** Only Segment and Cluster may leave their size open, nothing ends behind its parent, and little stands outside. */
   #isPossible(bodyStart: number): boolean {
     const { id, size } = this.#header;
-    if (size === UNKNOWN_SIZE) return id === ID.Segment || id === ID.Cluster;
-    const parentEnd = id === ID.Segment || id === ID.EBML ? Infinity : this.#segmentEnd;
-    const clusterEnd = this.#isInCluster() && !isSegmentChild(id) && id !== ID.EBML && id !== ID.Segment ? this.#clusterEnd : Infinity;
-    return bodyStart + size <= Math.min(parentEnd, clusterEnd);
+    const isTop = id === ID.EBML || id === ID.Segment;
+    if (size === UNKNOWN_SIZE) return id === ID.Segment || (id === ID.Cluster && this.#segmentEnd >= 0);
+    if (isTop || (this.#segmentEnd < 0 && id === ID.Void)) return true;
+    const endsCluster = !this.#isInCluster() || isSegmentChild(id);
+    return bodyStart + size <= (endsCluster ? this.#segmentEnd : Math.min(this.#clusterEnd, this.#segmentEnd));
   }
 
   #lose(at: number): number {
@@ -160,6 +163,7 @@ export class ElementOutline {
       if (read !== SyncRead.Yes) return at === from ? WAIT : at;
       if (this.#open !== undefined) this.#open.octets = this.#base + at - this.#open.offset;
       this.#isSearching = false;
+      if (this.#segmentEnd < 0) this.#segmentEnd = Infinity;
       this.#open = undefined;
       return at;
     }
@@ -182,7 +186,15 @@ export class ElementOutline {
       if (contains !== undefined) this.#open = last;
       return;
     }
-    this.#push({ name, level, offset, octets, count: 1, hasUnknownSize, ...(contains === undefined ? {} : { contains }) });
+    this.#push({
+      name,
+      level,
+      offset,
+      octets,
+      count: 1,
+      hasUnknownSize,
+      ...(contains === undefined ? {} : { contains }),
+    });
     if (contains !== undefined) this.#open = this.entries.at(-1);
   }
 

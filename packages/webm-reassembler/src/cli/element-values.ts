@@ -30,7 +30,10 @@ export function describeElement(id: number, body: Uint8Array): DescribedElement 
   return value === undefined ? element : { ...element, value };
 }
 
-function valueOf(type: 'unsigned' | 'signed' | 'float' | 'text' | 'date' | 'binary', body: Uint8Array): string | number | undefined {
+function valueOf(
+  type: 'unsigned' | 'signed' | 'float' | 'text' | 'date' | 'binary',
+  body: Uint8Array,
+): string | number | undefined {
   switch (type) {
     case 'unsigned':
       return unsignedValue(body);

@@ -41,7 +41,14 @@ export class Inspection {
   }
 
   #begin(initSegment: InitSegment): void {
-    this.#current = { initSegment, mediaSegments: 0, randomAccessPoints: 0, blocks: 0, startMs: undefined, endMs: undefined };
+    this.#current = {
+      initSegment,
+      mediaSegments: 0,
+      randomAccessPoints: 0,
+      blocks: 0,
+      startMs: undefined,
+      endMs: undefined,
+    };
     if (this.segments.length < MOST_SEGMENTS) this.segments.push(this.#current);
     for (const track of initSegment.tracks) this.#totalsOf(track);
   }

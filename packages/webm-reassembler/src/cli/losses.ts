@@ -36,10 +36,13 @@ export class Losses {
 /** A gap in words: where, when, how much, why. */
 export function describeGap(gap: Gap): string {
   const { startMs, endMs, missingSequences } = gap;
-  const where = gap.endOctet > gap.startOctet ? `octets ${gap.startOctet} to ${gap.endOctet}` : `at octet ${gap.startOctet}`;
+  const where =
+    gap.endOctet > gap.startOctet ? `octets ${gap.startOctet} to ${gap.endOctet}` : `at octet ${gap.startOctet}`;
   const parts = [
     where,
-    ...(startMs === undefined && endMs === undefined ? [] : [`${timeOf(startMs, 'the start')} to ${timeOf(endMs, 'the end')}`]),
+    ...(startMs === undefined && endMs === undefined
+      ? []
+      : [`${timeOf(startMs, 'the start')} to ${timeOf(endMs, 'the end')}`]),
     ...(gap.droppedBlocks === 0 ? [] : [`${gap.droppedBlocks} blocks dropped`]),
     ...(missingSequences === undefined ? [] : [chunksMissing(missingSequences)]),
   ];

@@ -63,7 +63,10 @@ async function openFolder(path: string): Promise<Source> {
   const [first] = chunks;
   const last = chunks.at(-1);
   if (first === undefined || last === undefined) {
-    throw new CommandError(ExitCode.WrongUsage, `${path} is a folder without chunks: none of its files is named like 0000.bin`);
+    throw new CommandError(
+      ExitCode.WrongUsage,
+      `${path} is a folder without chunks: none of its files is named like 0000.bin`,
+    );
   }
   const hasHoles = last.number - first.number >= chunks.length;
   const sizes = await Promise.all(chunks.map(async ({ name }) => (await statOrExplain(join(path, name))).size));

@@ -209,23 +209,27 @@ export class ElementReader {
     const bodyEnd = bodyStart + size;
     const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, bodyEnd, limit);
     if (wrong !== undefined) return this.#damage(wrong, at);
-    if (size >= LARGE_OCTETS && this.#swallowsCluster(octets, at, bodyStart, Math.min(bodyEnd, end))) {
-      return this.#damage('malformed-element', at);
+    if (bodyEnd > end || size >= LARGE_OCTETS) {
+      const next = this.#checkArriving(octets, at, bodyStart, end);
+      if (next !== undefined) return next;
     }
-    if (bodyEnd > end) return this.#awaitWhole(octets, at, bodyStart, end);
     this.#at = at;
     const damage = this.#sink.element(id, octets, bodyStart, bodyEnd);
     return damage === undefined ? bodyEnd : this.#damage(damage, at);
   }
 
-  #awaitWhole(octets: Uint8Array, at: number, bodyStart: number, end: number): number {
+  /** Looks at an element of which not all is there yet, or that is large; `undefined` when it is whole and may be handed over. */
+  #checkArriving(octets: Uint8Array, at: number, bodyStart: number, end: number): number | undefined {
     const { id, size } = this.#header;
+    const bodyEnd = bodyStart + size;
     const startEnd = bodyStart + Math.min(size, START_OCTETS);
     if (startEnd > end) return this.#wait(startEnd - at);
     const damage = this.#sink.checkStart(id, octets, bodyStart, startEnd);
     if (damage !== undefined) return this.#damage(damage, at);
+    const isLarge = size >= LARGE_OCTETS;
+    if (isLarge && this.#swallowsCluster(octets, at, bodyStart, Math.min(bodyEnd, end))) return this.#damage('malformed-element', at);
     // A large one is looked through as it comes, so that a damaged size is not waited out.
-    return this.#wait(Math.min(bodyStart + size, end + (size < LARGE_OCTETS ? size : LARGE_OCTETS)) - at);
+    return bodyEnd > end ? this.#wait((isLarge ? Math.min(bodyEnd, end + LARGE_OCTETS) : bodyEnd) - at) : undefined;
   }
 
   /** Whether a Cluster begins within what claims to be one large Block: then its size was damaged, and it never ends. */
