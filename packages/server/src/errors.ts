@@ -204,10 +204,12 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The error table as Markdown, for `docs/errors.md`. */
-export function errorTable(): string {
-  const rows = Object.entries(ERRORS).map(
-    ([code, row]) => `| \`${code}\` | ${row.httpStatus} | ${row.retryable ? 'yes' : 'no'} | ${row.remedy} |`,
-  );
-  return ['| code | HTTP status | try again | what to do |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+/** The error table as rows: code, HTTP status, whether to try again, what to do. */
+export function errorRows(): readonly (readonly string[])[] {
+  return Object.entries(ERRORS).map(([code, row]) => [
+    `\`${code}\``,
+    String(row.httpStatus),
+    row.retryable ? 'yes' : 'no',
+    row.remedy,
+  ]);
 }

@@ -11,18 +11,15 @@ export function configurationHelp(): string {
     .join('');
 }
 
-/** The table of keys as Markdown, for `docs/configuration.md`. */
-export function configurationTable(): string {
-  const rows = Object.values<Key<unknown>>(CONFIGURATION_KEYS).map(
-    (key) =>
-      `| \`--${key.flag}\` | \`${key.variable}\` | ${key.allowed} | ${code(defaultText(key))} | ${key.description} |`,
-  );
-  return [
-    '| flag | environment variable | allowed | default | meaning |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
+/** The table of keys as rows: flag, environment variable, allowed, default, meaning. */
+export function configurationRows(): readonly (readonly string[])[] {
+  return Object.values<Key<unknown>>(CONFIGURATION_KEYS).map((key) => [
+    `\`--${key.flag}\``,
+    `\`${key.variable}\``,
+    key.allowed,
+    code(defaultText(key)),
+    key.description,
+  ]);
 }
 
 function defaultText(key: Key<unknown>): string {
