@@ -74,22 +74,40 @@ async function findSystemParts(forTests, tell) {
   if (canInstall && !canvasIsInstalled(root)) wanted.push(...CANVAS_BUILD_PARTS);
   const missing = wanted.filter((part) => !part.isThere());
   if (missing.length === 0) return 'all there';
-  if (canInstall) await installDebianPackages(namesOfPackages(missing), tell);
+  const refusal = canInstall ? await tryToInstall(missing, tell) : undefined;
   return describeMissing(
     missing.filter((part) => !part.isThere()),
     forTests,
+    refusal,
   );
+}
+
+/**
+ * Without a network apt-get fails, and the product still runs without these parts: what it says is kept for the report.
+ *
+ * @param {readonly SystemPart[]} missing
+ * @param {Tell} tell
+ * @returns {Promise<string | undefined>}
+ */
+async function tryToInstall(missing, tell) {
+  try {
+    await installDebianPackages(namesOfPackages(missing), tell);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /**
  * @param {readonly SystemPart[]} missing
  * @param {boolean} forTests
+ * @param {string} [refusal]
  */
-function describeMissing(missing, forTests) {
+function describeMissing(missing, forTests, refusal) {
   if (missing.length === 0) return 'installed';
   const lines = missing.map((part) => `      ${part.name} is missing, needed for ${part.neededFor}`);
   const remedy = `      Remedy: install them (on Debian, as root: apt-get install ${namesOfPackages(missing).join(' ')})`;
-  const report = ['some are missing', ...lines, remedy].join('\n');
+  const report = ['some are missing', ...(refusal === undefined ? [] : [refusal]), ...lines, remedy].join('\n');
   if (forTests && process.env['CI'] === 'true') throw new Error(`With CI=true nothing may be missing: ${report}`);
   return `${report}\n     `;
 }
