@@ -18,7 +18,8 @@ export const SERVER_PARTS = [
     name: 'ffmpeg',
     neededFor: 'decoding with a current ffmpeg (without it the one of 2018 from npm is used)',
     debianPackages: ['ffmpeg'],
-    isThere: () => isOnPath('ffmpeg', 'FFMPEG_PATH') && isOnPath('ffprobe', 'FFPROBE_PATH'),
+    // Where a path is named, the server says itself what is wrong with it.
+    isThere: () => Boolean(process.env['FFMPEG_PATH']) || (isOnPath('ffmpeg') && isOnPath('ffprobe')),
   },
 ];
 
@@ -76,15 +77,12 @@ function canvasLibrary(name, debianPackage, file) {
 }
 
 /**
- * Whether a program can be started by its name, or by the path that an environment variable names.
+ * Whether a program can be started by its name.
  *
  * @param {string} program
- * @param {string} [variable]
  * @returns {boolean}
  */
-function isOnPath(program, variable) {
-  const named = variable === undefined ? undefined : process.env[variable];
-  if (named !== undefined && named !== '') return isExecutable(named);
+function isOnPath(program) {
   const ending = process.platform === 'win32' ? '.exe' : '';
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program + ending)));
 }
