@@ -16,6 +16,8 @@ const NAME = 'chromium156-faces-vp8-opus-250ms';
 const FIXTURE = fileURLToPath(new URL(`../../../../fixtures/${NAME}`, import.meta.url));
 const { manifest, chunks } = loadFixture(NAME);
 
+const none = new Uint8Array();
+
 const servers: RunningServer[] = [];
 
 async function start(flags: readonly string[] = [], directory?: string): Promise<RunningServer> {
@@ -103,8 +105,7 @@ describeWithMediaTools('a server', () => {
     const server = await start();
     const publisher = await publishSome(server, 'disk', 4);
     await rm(server.pathOf('disk', 'chunks'), { recursive: true });
-    for (let sequence = 4; sequence < 8; sequence += 1)
-      publisher.sendChunk(sequence, chunks[sequence] ?? new Uint8Array());
+    for (let sequence = 4; sequence < 8; sequence += 1) publisher.sendChunk(sequence, chunks[sequence] ?? none);
     expect(await publisher.next('error')).toMatchObject({ code: 'recording-failed', retryable: true });
     expect(publisher.allOf('ack').at(-1)).toEqual({ type: 'ack', sequence: 3 });
     expect(await stateOf(server, 'disk')).toBe('publishing');
@@ -113,6 +114,27 @@ describeWithMediaTools('a server', () => {
     publisher.say({ type: 'stop' });
     expect(await publisher.next('ended')).toMatchObject({ chunks: 8 });
     expect(await decodeComplaints(server.pathOf('disk', 'recording.webm'))).toBe('');
+  });
+
+  test('stops reading from a publisher while too much waits for the disk, and loses nothing by it', async () => {
+    const server = await start(['--max-unrecorded-octets', '300000']);
+    const publisher = await publishSome(server, 'held', 2);
+    await rm(server.pathOf('held', 'chunks'), { recursive: true });
+    for (let sequence = 2; sequence < chunks.length; sequence += 1)
+      publisher.sendChunk(sequence, chunks[sequence] ?? none);
+    await publisher.next('error');
+    // Three status messages: seconds in which everything could have been read.
+    const statuses = publisher.allOf('status').length;
+    await eventually(
+      async () => publisher.allOf('status').length,
+      (count) => count >= statuses + 3,
+    );
+    expect(publisher.allOf('status').at(-1)?.chunks).toBeLessThan(chunks.length / 2);
+    await mkdir(server.pathOf('held', 'chunks'));
+    await publisher.next('ack', (ack) => ack.sequence === chunks.length - 1);
+    publisher.say({ type: 'stop' });
+    expect(await publisher.next('ended')).toMatchObject({ chunks: chunks.length });
+    expect(await decodeComplaints(server.pathOf('held', 'recording.webm'))).toBe('');
   });
 
   test('that cannot listen or cannot write says why and what to do', async () => {
