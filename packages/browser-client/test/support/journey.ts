@@ -44,7 +44,8 @@ export async function stopStream(page: BrowserPage): Promise<string> {
 /**
  * Every chunk that was sent is a file that ffprobe and this browser take, and so is the recording. Prints the table.
  *
- * The very first chunk may be too short to hold a whole picture; then the next one, which completes it, has it.
+ * Chromium's very first chunk is often a single octet (0x1A, the first of the EBML header's ID). No block ends in it, so
+ * there is nothing to store; the piece of the next chunk then begins at the very beginning.
  */
 export async function expectEveryPieceToPlay(page: BrowserPage, server: RunningServer, stream: string): Promise<void> {
   const sent = Number.parseInt(await textOf(page, '#upload-line'), 10);
