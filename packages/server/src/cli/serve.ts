@@ -3,12 +3,14 @@ import { readConfiguration } from '../config/read-configuration.js';
 import { type RunningServer, startServer } from '../server.js';
 import { createLogger } from './logger.js';
 import type { Invocation } from './invocation.js';
+import { StopSignals } from './stop-signal.js';
 
 /** Runs a server until SIGTERM or SIGINT. Standard output gets the address of the page; logs go to standard error. */
 export async function serve({ flags, environment, writeLine }: Invocation): Promise<number> {
   const configuration = readConfiguration({ flags, environment });
   const log = createLogger(configuration.logLevel);
-  const stopSignal = nextSignal();
+  const signals = new StopSignals();
+  const stopSignal = signals.next();
   const server = await startServer(configuration, log);
   const { ffmpeg, detector } = server;
   log.info({ version: ffmpeg.version, path: ffmpeg.path, source: ffmpeg.source }, `ffmpeg ${ffmpeg.version}`);
@@ -19,28 +21,17 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
   );
   writeLine(`webm-reassembler is running at ${server.url}`);
   log.info(`${await stopSignal}: no new streams, finishing the recordings`);
-  await drain(server, log);
+  await drain(server, log, signals);
   return 0;
 }
 
-async function drain(server: RunningServer, log: Logger): Promise<void> {
+async function drain(server: RunningServer, log: Logger, signals: StopSignals): Promise<void> {
   // A second signal means now.
-  void nextSignal().then((signal) => {
+  void signals.next().then((signal) => {
     log.warn(`${signal} again: stopping at once`);
     process.exit(1);
   });
   await server.close();
+  signals.close();
   log.info('stopped');
-}
-
-function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const heard = (signal: NodeJS.Signals): void => {
-      process.off('SIGTERM', heard);
-      process.off('SIGINT', heard);
-      resolve(signal);
-    };
-    process.on('SIGTERM', heard);
-    process.on('SIGINT', heard);
-  });
 }
