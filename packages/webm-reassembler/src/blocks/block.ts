@@ -9,6 +9,8 @@ export interface Block {
   readonly timestampMs: number;
   /** As the recorder wrote it: starts anew at each restart; in ms. */
   readonly recorderTimestampMs: number;
+  /** Octets of the stream before the block's element. */
+  readonly offset: number;
   /** Whether the frame can be decoded without any other. Always so for audio. */
   readonly keyframe: boolean;
   /** BlockDuration in ms, where the recorder wrote one. */
