@@ -16,9 +16,14 @@ function thrownBy(call: () => unknown): ReassemblerError {
   throw new Error('nothing was thrown');
 }
 
-/** A value of a type that the compiler would refuse, as JavaScript may hand it in. */
-function untyped<T>(value: unknown): T {
-  return value as T;
+/** A chunk that the compiler would refuse, as JavaScript may hand it in. */
+function untypedChunk(value: unknown): Uint8Array {
+  return value as Uint8Array;
+}
+
+/** Options that the compiler would refuse. */
+function untypedOptions(value: unknown): ReassemblerOptions {
+  return value as ReassemblerOptions;
 }
 
 const STREAM = streamOf(VIDEO_AND_AUDIO, group(0, 3), group(60, 3));
@@ -104,14 +109,14 @@ describe('options', () => {
   test.each(names)('%s is a whole number from 1, or left out', (name) => {
     expect(() => new Reassembler({ [name]: 1 })).not.toThrow();
     for (const value of [0, -1, 1.5, NaN, Infinity, '9', null]) {
-      const error = thrownBy(() => new Reassembler(untyped<ReassemblerOptions>({ [name]: value })));
+      const error = thrownBy(() => new Reassembler(untypedOptions({ [name]: value })));
       expect(error).toMatchObject({ code: 'invalid-option', offset: 0 });
       expect(error.message).toContain(name);
     }
   });
 
   test('mediaSegments has two values', () => {
-    const error = thrownBy(() => new Reassembler(untyped<ReassemblerOptions>({ mediaSegments: 'per-gop' })));
+    const error = thrownBy(() => new Reassembler(untypedOptions({ mediaSegments: 'per-gop' })));
     expect(error).toMatchObject({ code: 'invalid-option', name: 'ReassemblerError' });
     expect(error.message).toContain('per-gop');
   });
@@ -122,14 +127,14 @@ describe('errors', () => {
     const reassembler = new Reassembler();
     reassembler.feed(STREAM.subarray(0, 100));
     for (const chunk of [undefined, null, 'text', [1, 2], new ArrayBuffer(3), { size: 3 }]) {
-      const error = thrownBy(() => reassembler.feed(untyped<Uint8Array>(chunk)));
+      const error = thrownBy(() => reassembler.feed(untypedChunk(chunk)));
       expect(error).toMatchObject({ code: 'invalid-chunk', offset: 100 });
       expect(error.message).toContain('arrayBuffer');
     }
   });
 
   test('invalid-sequence: what is no whole number from 0', () => {
-    for (const sequence of [-1, 1.5, NaN, Infinity, untyped<number>('1')]) {
+    for (const sequence of [-1, 1.5, NaN, Infinity]) {
       expect(thrownBy(() => new Reassembler().feed(STREAM, { sequence })).code).toBe('invalid-sequence');
     }
   });
@@ -146,7 +151,7 @@ describe('errors', () => {
   test('a call that fails changes nothing: the stream goes on behind it', () => {
     const reassembler = new Reassembler();
     const first = reassembler.feed(STREAM.subarray(0, 300), { sequence: 0 });
-    thrownBy(() => reassembler.feed(untyped<Uint8Array>('chunk'), { sequence: 1 }));
+    thrownBy(() => reassembler.feed(untypedChunk('chunk'), { sequence: 1 }));
     thrownBy(() => reassembler.feed(STREAM, { sequence: -2 }));
     const second = reassembler.feed(STREAM.subarray(300), { sequence: 1 });
     expect(describeOutputs([...first, ...second])).toEqual(describeOutputs(feedAll([STREAM])));

@@ -6,6 +6,7 @@ import {
   ebmlHeader,
   element,
   EMPTY_SEEK_HEAD,
+  holds,
   info,
   join,
   KEY,
@@ -28,11 +29,6 @@ function firstInit(...parts: readonly (readonly Uint8Array[])[]): InitSegment {
   const [first] = initSegments(...parts);
   if (first === undefined) throw new Error('there is no init segment');
   return first;
-}
-
-/** Whether `part` stands somewhere in the octets. */
-function holds(octets: Uint8Array, part: Uint8Array): boolean {
-  return Buffer.from(octets).includes(part);
 }
 
 test('an init segment is EBML header, Segment of unknown size, Info and Tracks, and nothing else', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 
 /**
  * How properties are run: `runs` times, or that many times more with `PROPERTY_FACTOR=100`. A failure prints its seed and

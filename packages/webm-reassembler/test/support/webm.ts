@@ -281,3 +281,8 @@ export function vp8Delta(rest: Content = [4, 5, 6]): Uint8Array {
 export function opusPacket(rest: Content = [7, 8]): Uint8Array {
   return join([0xfc], rest);
 }
+
+/** Whether `part` stands somewhere in the octets. */
+export function holds(octets: Uint8Array, part: Content): boolean {
+  return Buffer.from(octets).includes(Buffer.from(octetsOf(part)));
+}
