@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { ReassemblerOptions } from '../options.js';
 import { RecordingWriter } from '../segments/recording/recording-writer.js';
 import type { Gap, Output } from '../segments/outputs.js';
 import { CommandError } from './command-error.js';
@@ -7,6 +8,9 @@ import { Losses } from './losses.js';
 import { readSource } from './read-source.js';
 import { RecordingFiles, type WrittenPart } from './recording-files.js';
 import { openSource, type Source } from './source.js';
+
+/** What can be said of a recording that is to be repaired. */
+export type RepairOptions = Pick<ReassemblerOptions, 'mimeType' | 'h264'>;
 
 /** What {@link repairRecording} has done. */
 export interface RepairReport {
@@ -26,6 +30,7 @@ export interface RepairReport {
  *
  * @param from - a file or a folder
  * @param to - the file to write, anew if it is there; further parts are numbered: `talk.webm`, `talk-2.webm`
+ * @param options - of the Reassembler: what to take tracks for that have lost their header, and how to write H.264
  * @throws {@link CommandError} where `from` is not there or is `to`, and the errors of the file system
  *
  * @example
@@ -33,7 +38,7 @@ export interface RepairReport {
  * const { parts, gaps } = await repairRecording('talk-as-recorded.webm', 'talk.webm');
  * ```
  */
-export async function repairRecording(from: string, to: string): Promise<RepairReport> {
+export async function repairRecording(from: string, to: string, options: RepairOptions = {}): Promise<RepairReport> {
   const source = await openSource(from);
   await refuseToOverwrite(source, to);
   const writer = new RecordingWriter({ clusters: 'full' });
@@ -41,7 +46,7 @@ export async function repairRecording(from: string, to: string): Promise<RepairR
   const losses = new Losses();
   let blocks = 0;
   try {
-    for await (const { outputs } of readSource(source)) {
+    for await (const { outputs } of readSource(source, options)) {
       losses.add(outputs);
       blocks += countBlocks(outputs);
       await files.apply(writer.add(outputs));
