@@ -1,10 +1,7 @@
-import type { Block } from 'webm-reassembler';
 import { BlockLedger } from './block-ledger.js';
 
-function blockAt(timestampMs: number, recorderTimestampMs = timestampMs): Block {
-  const track = { number: 1, type: 'video' as const, codecId: 'V_VP8', codec: 'vp8' };
-  const coded = { keyframe: false, durationMs: undefined, payload: new Uint8Array(), frames: [] };
-  return { track, timestampMs, recorderTimestampMs, ...coded };
+function blockAt(timestampMs: number, recorderTimestampMs = timestampMs) {
+  return { timestampMs, recorderTimestampMs };
 }
 
 test('a frame leads back to the chunk that completed its Block, and to the timestamp of the recorder', () => {

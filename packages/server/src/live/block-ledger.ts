@@ -24,7 +24,7 @@ const MAX_BLOCKS = 8192;
 export class BlockLedger {
   readonly #arrivals = new Map<number, BlockArrival>();
 
-  add(block: Block, sequence: number, arrivedAtMs: number): void {
+  add(block: Pick<Block, 'timestampMs' | 'recorderTimestampMs'>, sequence: number, arrivedAtMs: number): void {
     const { timestampMs, recorderTimestampMs } = block;
     this.#arrivals.set(timestampMs, { timestampMs, recorderTimestampMs, sequence, arrivedAtMs });
     if (this.#arrivals.size > MAX_BLOCKS) this.#forgetOldest();

@@ -1,4 +1,4 @@
-import type { Block, InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
+import type { InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
 import type { Decoder, DecoderEvents, DecoderExit } from '../decode/index.js';
 import { SteadyDecoder } from './steady-decoder.js';
 
@@ -11,8 +11,6 @@ function initWith(tracks: readonly Track[], mark: number): InitSegment {
 }
 
 function segment(initSegment: InitSegment, timestampMs: number, keyframe: boolean): MediaSegment {
-  const coded = { keyframe, durationMs: undefined, payload: Uint8Array.of(1), frames: [] };
-  const block: Block = { track: video, timestampMs, recorderTimestampMs: timestampMs, ...coded };
   return {
     kind: 'media-segment',
     octets: Uint8Array.of(timestampMs),
@@ -20,7 +18,7 @@ function segment(initSegment: InitSegment, timestampMs: number, keyframe: boolea
     opensWithRandomAccessPoint: keyframe,
     timestampMs,
     endTimestampMs: timestampMs,
-    blocks: [block],
+    blocks: [],
   };
 }
 

@@ -9,6 +9,12 @@ jest.setTimeout(60_000);
 
 const { manifest, chunks } = loadFixture('chromium156-faces-vp8-opus-250ms');
 
+/** An optional package: its native part cannot be had everywhere. */
+const canvasIsInstalled = await import('canvas').then(
+  () => true,
+  () => false,
+);
+
 describe('over HTTP', () => {
   let server: RunningServer;
 
@@ -82,6 +88,24 @@ describe('over HTTP', () => {
   test('a Host header that is no host does not get into the policy', async () => {
     const page = await ask(server, '/', { host: 'evil.example; script-src *' });
     expect(String(page.headers['content-security-policy'])).not.toContain('evil');
+  });
+
+  test('a live stream has a snapshot once a frame is analysed: a JPEG, or 501 where canvas is not installed', async () => {
+    const publisher = await TestPublisher.connect(server.ingestUrl);
+    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'live' });
+    await publisher.next('ready');
+    expect((await ask(server, '/api/streams/live/snapshot.jpg')).status).toBe(404);
+    for (const [sequence, chunk] of chunks.slice(0, 5).entries()) publisher.sendChunk(sequence, chunk);
+    await publisher.next('detections');
+    const { status, headers, body } = await ask(server, '/api/streams/live/snapshot.jpg');
+    const kind = { status, type: headers['content-type'], isJpeg: body.readUInt16BE(0) === 0xffd8 };
+    expect(kind).toEqual(
+      canvasIsInstalled
+        ? { status: 200, type: 'image/jpeg', isJpeg: true }
+        : { status: 501, type: 'application/json; charset=utf-8', isJpeg: false },
+    );
+    publisher.say({ type: 'stop' });
+    await publisher.next('ended');
   });
 
   test('the health of the server can be asked for', async () => {
