@@ -7,6 +7,7 @@ import { blocksOf, expectPromises, gapsOf } from '../test/support/promises.js';
 import { runs, timeLimitMs } from '../test/support/properties.js';
 import { brokenStreams, loadFixture, recordings, wholeOf } from '../test/support/recordings.js';
 import { RICH_STREAM } from '../test/support/rich-stream.js';
+import { oracleBlocks, oracleElements } from '../test/support/ts-ebml.js';
 import type { Output } from './index.js';
 
 const TINY = loadFixture('chromium156-tiny-canvas-vp8-opus-250ms');
@@ -89,6 +90,24 @@ describe.each(STREAMS)('$name', ({ name, octets }) => {
     timeLimitMs(),
   );
 });
+
+test(
+  'what is emitted of a damaged stream is read by ts-ebml as well, block for block',
+  () => {
+    fc.assert(
+      fc.property(fc.array(anyDamage, { minLength: 1, maxLength: 4 }), (damages) => {
+        const outputs = feedAll([damages.reduce(damaged, wholeOf(TINY))]);
+        const segments = outputs.filter((output) => output.kind === 'media-segment');
+        const read = oracleBlocks(oracleElements(Buffer.concat(segments.map(({ octets }) => octets))));
+        expect(read.map(({ frames }) => md5(...frames))).toEqual(
+          blocksOf(segments).map(({ frames }) => md5(...frames)),
+        );
+      }),
+      runs(25),
+    );
+  },
+  timeLimitMs(),
+);
 
 test(
   'octets of no kind at all come to an end, without a throw',

@@ -56,7 +56,20 @@ test('a sequence header makes a keyframe, and says size, level and depth', () =>
     width: 640,
     height: 480,
     codec: 'av01.0.04M.08',
+    codecPrivate: expect.any(Uint8Array),
   });
+});
+
+test('the CodecPrivate is an av1C: profile, level and sampling in four octets, and the sequence header itself', () => {
+  const header = sequenceHeader(PROFILE_0, NO_TIMING, ONE_POINT, binary(4, 5), sizeToDepth(640, 480));
+  const av1c = bits(
+    '1 0000001', // marker, version
+    '000 00100', // seq_profile, seq_level_idx_0
+    '0 0 0 0 1 1 00', // tier, high_bitdepth, twelve_bit, monochrome, chroma subsampling in x and y, sample position
+    '00000000', // no initial presentation delay
+  );
+  const { codecPrivate = [] } = describeAv1TemporalUnit(join(TEMPORAL_DELIMITER, header, FRAME));
+  expect([...codecPrivate]).toEqual([...av1c, ...header]);
 });
 
 test.each([
@@ -114,7 +127,7 @@ test.each([
     'av01.0.04M.08',
   ],
 ])('a sequence header with %s is read', (_, parts, codec) => {
-  expect(describeAv1TemporalUnit(sequenceHeader(...parts))).toEqual({
+  expect(describeAv1TemporalUnit(sequenceHeader(...parts))).toMatchObject({
     isKeyframe: true,
     width: 640,
     height: 480,

@@ -57,7 +57,7 @@ test('octets without a start code hold no NAL unit', () => {
 });
 
 test('an SPS says size and codec', () => {
-  expect(readSps(sps())).toEqual({ width: 640, height: 480, codec: 'avc1.42C01F' });
+  expect(readSps(sps())).toMatchObject({ width: 640, height: 480, codec: 'avc1.42C01F' });
 });
 
 test('cropping takes off two pixels a unit, and four of the height where the picture has fields', () => {

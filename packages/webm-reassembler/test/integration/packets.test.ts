@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWithFfmpeg, probePackets, type ProbedPacket } from '../support/ffmpeg.js';
+import { anyDamage, damaged } from '../support/damage.js';
 import { feedAll } from '../support/feed.js';
 import { md5 } from '../support/fingerprint.js';
 import { blocksOf } from '../support/promises.js';
@@ -63,6 +65,30 @@ describeWithFfmpeg('packets as ffprobe reads them', () => {
       const numberOf = (stream: number): number => init.tracks[stream]?.number ?? -1;
       expect(packets.map((packet) => probedLine({ ...packet, stream: numberOf(packet.stream) }))).toEqual(
         ourLines(blocksOf(segments), ({ number }) => number),
+      );
+    },
+  );
+
+  const TINY = 'chromium156-tiny-canvas-vp8-opus-250ms';
+  const leavesSome = anyDamage.filter((damage) => damage.kind !== 'truncate' || damage.at > 0.3);
+  const damages = fc.sample(fc.array(leavesSome, { minLength: 1, maxLength: 3 }), { numRuns: 12, seed: 20261122 });
+
+  test.each(damages.map((list) => [list.map(({ kind }) => kind).join(', '), list] as const))(
+    'after %s, what is emitted has the packets that it says',
+    async (_, list) => {
+      const outputs = feedAll([list.reduce(damaged, wholeOf(loadFixture(TINY)))]);
+      const inits = outputs.filter((output) => output.kind === 'init-segment');
+      const segments = outputs
+        .filter((output) => output.kind === 'media-segment')
+        .filter(({ initSegment }) => initSegment === inits[0]);
+      const [init] = inits;
+      expect(init?.tracks).toHaveLength(2);
+      const packets = await probePackets(
+        joinOctets(init?.octets ?? [], ...segments.map(({ octets }) => octets)),
+        folder,
+      );
+      expect(packets.map(({ size, hash }) => `${size} ${hash}`)).toEqual(
+        blocksOf(segments).flatMap(({ frames }) => frames.map((frame) => `${frame.length} ${md5(frame)}`)),
       );
     },
   );

@@ -110,6 +110,19 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
     TIME_LIMIT_MS,
   );
 
+  test(
+    'H.264 with an avcC and length-prefixed samples decodes to the same frames',
+    async () => {
+      const name = 'chromium156-faces-h264-opus-250ms';
+      const gops = new GopPieces();
+      const pieces = [...gops.add(feedAll(loadFixture(name).chunks, { h264: 'avcc' })), ...gops.end()];
+      const decoded = await decodeAll(pieces.map(asFile), { folder });
+      expect(hashes(decoded)).toEqual(hashes(await decodeWhole(name)));
+      expect(pieces.map(({ initSegment }) => initSegment.tracks[0]?.codecPrivate?.[0])).toEqual(pieces.map(() => 1));
+    },
+    TIME_LIMIT_MS,
+  );
+
   test.each(brokenStreams)(
     '%s: GOP pieces of what is left have no frame that the unbroken recording does not have, but for one that ends in damage',
     async (name) => {
