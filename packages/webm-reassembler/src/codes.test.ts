@@ -1,4 +1,5 @@
 import { feedAll, feedSequenced } from '../test/support/feed.js';
+import { loadFixture } from '../test/support/recordings.js';
 import { gapsOf } from '../test/support/promises.js';
 import { AUDIO_ONLY, group, silentGroup, streamOf, VIDEO_AND_AUDIO, VIDEO_ONLY } from '../test/support/streams.js';
 import {
@@ -40,7 +41,9 @@ const GAPS: Readonly<Record<GapCode, () => readonly Output[]>> = {
   'timestamp-runs-back': () => feedAll([HEAD, FIRST, streamOf(group(60, 2)), streamOf(group(60, 2))]),
   'timestamp-jumps': () =>
     feedAll([streamOf(AUDIO_ONLY, ...[0, 9_000_000, 20].map((at) => [cluster(at), simpleBlock(1, 0, opusPacket())]))]),
-  'missing-time': () => feedAll([HEAD, FIRST, streamOf(group(700, 2))]),
+  'missing-time': () => feedAll([HEAD, streamOf(group(0, 20)), streamOf(group(700, 20))]),
+  'missing-frames': () =>
+    feedAll(loadFixture('chromium156-alpha-canvas-vp8-250ms').chunks.filter((_, index) => index !== 4)),
   'missing-header': () => feedAll([streamOf(group(0, 60), group(1200, 60), group(2400, 60))]),
   'missing-chunk': () =>
     feedSequenced([
