@@ -34,7 +34,7 @@ export function* walk(octets) {
     const idWidth = vintWidth(octets, at);
     const sizeWidth = vintWidth(octets, at + idWidth);
     const id = unsigned(octets, at, at + idWidth);
-    const size = unsigned(octets, at + idWidth, at + idWidth + sizeWidth) - 2 ** (7 * sizeWidth);
+    const size = vintValue(octets, at + idWidth, sizeWidth);
     const bodyStart = at + idWidth + sizeWidth;
     const bodyEnd = size === 2 ** (7 * sizeWidth) - 1 ? Infinity : bodyStart + size;
     yield { id, start: at, bodyStart, bodyEnd };
@@ -53,6 +53,18 @@ export function unsigned(octets, start, end) {
   let value = 0;
   for (let at = start; at < end; at++) value = value * 256 + (octets[at] ?? 0);
   return value;
+}
+
+/**
+ * Without its marker, which would cost the precision of the last octet in a VINT of eight.
+ *
+ * @param {Uint8Array} octets
+ * @param {number} at
+ * @param {number} width
+ */
+function vintValue(octets, at, width) {
+  const first = (octets[at] ?? 0) & (0xff >> width);
+  return first * 256 ** (width - 1) + unsigned(octets, at + 1, at + width);
 }
 
 /**

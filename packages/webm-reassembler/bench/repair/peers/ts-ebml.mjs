@@ -16,13 +16,15 @@ import { requirePeer } from '../../peers/require-peer.mjs';
  */
 
 /**
- * Makes a recording seekable, as ts-ebml's readme does.
+ * Makes a recording seekable, as ts-ebml's readme does. It returns the memory that a Buffer lies in: of a small one that
+ * is Node's pool, with the octets of others, so the pool is switched off.
  *
  * @param {Buffer} recording
  * @returns {Promise<Buffer>}
  */
 export function makeSeekableByTsEbml(recording) {
   const { Decoder, Reader, tools } = /** @type {TsEbml} */ (requirePeer('ts-ebml'));
+  Buffer.poolSize = 0;
   const own = new Uint8Array(recording);
   const reader = new Reader();
   for (const element of new Decoder().decode(own.buffer)) reader.read(element);
