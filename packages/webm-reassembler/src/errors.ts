@@ -7,7 +7,8 @@
  * - `limit-exceeded`: more was collected than a limit allows; the message names the limit.
  * - `already-ended`: `feed` was called after `end`; call `reset` to start anew.
  */
-export type ReassemblerErrorCode = 'invalid-option' | 'invalid-chunk' | 'invalid-sequence' | 'limit-exceeded' | 'already-ended';
+export type ReassemblerErrorCode =
+  'invalid-option' | 'invalid-chunk' | 'invalid-sequence' | 'limit-exceeded' | 'already-ended';
 
 /**
  * The one error class of this package. It is thrown for wrong calls only: damage in the stream is never thrown, it

@@ -91,7 +91,8 @@ export function resolveOptions(options: ReassemblerOptions = {}): ResolvedOption
     throw invalid(`mediaSegments is "${String(mediaSegments)}"; it is 'per-block' or 'per-call'`);
   }
   const mimeType = options.mimeType ?? '';
-  if (typeof mimeType !== 'string') throw invalid(`mimeType is ${String(mimeType)}; it is a string such as 'video/webm;codecs=vp8,opus'`);
+  if (typeof mimeType !== 'string')
+    throw invalid(`mimeType is ${String(mimeType)}; it is a string such as 'video/webm;codecs=vp8,opus'`);
   const h264 = options.h264 ?? 'annexb';
   if (h264 !== 'annexb' && h264 !== 'avcc') throw invalid(`h264 is "${String(h264)}"; it is 'annexb' or 'avcc'`);
   return {

@@ -51,9 +51,13 @@ export class Reassembler {
    * @throws {@link ReassemblerError} `invalid-chunk`, `invalid-sequence`, `already-ended`
    */
   feed(chunk: Uint8Array, delivery?: Delivery): readonly Output[] {
-    if (this.#hasEnded) throw this.#error('already-ended', 'feed was called after end; call reset to begin a new stream');
+    if (this.#hasEnded)
+      throw this.#error('already-ended', 'feed was called after end; call reset to begin a new stream');
     if (!(chunk instanceof Uint8Array)) {
-      throw this.#error('invalid-chunk', 'feed takes a Uint8Array; for a Blob, use new Uint8Array(await blob.arrayBuffer())');
+      throw this.#error(
+        'invalid-chunk',
+        'feed takes a Uint8Array; for a Blob, use new Uint8Array(await blob.arrayBuffer())',
+      );
     }
     if (delivery?.sequence !== undefined && !this.#accept(delivery.sequence)) return [];
     this.#reader.feed(chunk);
@@ -82,7 +86,10 @@ export class Reassembler {
   /** Whether a chunk of this number is to be read: not if it came before. A left-out number opens a gap. */
   #accept(sequence: number): boolean {
     if (!Number.isSafeInteger(sequence) || sequence < 0) {
-      throw this.#error('invalid-sequence', `a sequence number is a whole number from 0; this one is ${String(sequence)}`);
+      throw this.#error(
+        'invalid-sequence',
+        `a sequence number is a whole number from 0; this one is ${String(sequence)}`,
+      );
     }
     this.#reader.trustNumbers();
     const expected = this.#nextSequence ?? 0;

@@ -16,19 +16,20 @@ export interface BlockGroup {
 
 const child: ElementHeader = { id: 0, size: 0, need: 0 };
 
-/** Reads the children of a BlockGroup (RFC 9559, section 5.1.3.5); `false` when they are damaged or there is no Block. */
+/** Reads the children of a BlockGroup (RFC 9559, section 5.1.3.5); `false` when they are damaged or there is not one Block. */
 export function readBlockGroup(octets: Uint8Array, start: number, end: number, group: BlockGroup): boolean {
   group.blockStart = -1;
   group.hasReference = false;
   group.hasAdditions = false;
   group.durationTicks = -1;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const headerLength = readElementHeader(octets, at, end, child);
     if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return false;
     if (child.size === UNKNOWN_SIZE) return false;
     const bodyStart = at + headerLength;
     at = bodyStart + child.size;
     if (at > end) return false;
+    if (child.id === ID.Block && group.blockStart >= 0) return false;
     takeChild(octets, bodyStart, at, group);
   }
   return group.blockStart >= 0;

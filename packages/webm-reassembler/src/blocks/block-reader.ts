@@ -14,30 +14,17 @@ import { Continuity, type ContinuitySink } from './continuity.js';
 import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
 import { LostHeader } from './lost-header.js';
 import { Lacing, readLacedFrames } from './lacing.js';
-import {
-  DEFAULT_DOCUMENT_TYPE,
-  DEFAULT_SEGMENT_INFO,
-  readDocumentType,
-  readSegmentInfo,
-  readTrackEntries,
-  type RecorderHeader,
-} from './recorder-header.js';
-import { SourceTrack } from './source-track.js';
+import { HeaderReader, type Run } from './header-reader.js';
+import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
 import { START_OCTETS, ElementReader, type ElementSink } from '../elements/element-reader.js';
 import { ID } from '../elements/element-ids.js';
-import { readUnsigned, sameOctets } from '../octets/numbers.js';
+import { readUnsigned } from '../octets/numbers.js';
 import type { ResolvedOptions } from '../options.js';
 
 /** Bit 0x80 of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
 const FLAG_KEYFRAME = 0x80;
-
-/** One run of a recorder, from its header on. */
-export interface Run {
-  readonly header: RecorderHeader;
-  readonly tracks: readonly SourceTrack[];
-}
 
 /** Who is told of the blocks. */
 export interface BlockSink {
@@ -56,19 +43,22 @@ export class BlockReader implements ElementSink, ContinuitySink {
   readonly #sink: BlockSink;
   readonly #limits: ResolvedOptions;
   readonly #elements: ElementReader;
-  readonly #group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, hasAdditions: false, durationTicks: -1 };
+  readonly #group: BlockGroup = {
+    blockStart: -1,
+    blockEnd: -1,
+    hasReference: false,
+    hasAdditions: false,
+    durationTicks: -1,
+  };
   readonly #block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
-  #documentType = DEFAULT_DOCUMENT_TYPE;
-  #info = DEFAULT_SEGMENT_INFO;
+  readonly #header: HeaderReader;
   #tickMs = 1;
-  #tracks: ReadonlyMap<number, SourceTrack> = new Map();
-  #tracksBody = new Uint8Array(0);
-  #run: Run | undefined;
   /** The Cluster's Timestamp in ticks, or -1 before it is known. */
   #clusterTicks = -1;
   /** Counts Clusters. */
   #cluster = 0;
   readonly #continuity = new Continuity(this);
+  #trustsNumbers = false;
   /** Stream offset of the block in hand. */
   #offset = 0;
   /** What is known of a recording whose header never came. */
@@ -77,6 +67,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   constructor(sink: BlockSink, limits: ResolvedOptions) {
     this.#sink = sink;
     this.#limits = limits;
+    this.#header = new HeaderReader(limits);
     this.#elements = new ElementReader(this, limits);
   }
 
@@ -101,11 +92,12 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** The header that was read, if the run that it begins has had no block yet. */
   unannouncedRun(): Run | undefined {
-    return this.#run;
+    return this.#header.unannounced;
   }
 
   /** Chunks are numbered: losses need not be found from the times any more. */
   trustNumbers(): void {
+    this.#trustsNumbers = true;
     this.#continuity.findsHoles = false;
   }
 
@@ -119,16 +111,18 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#sink.block(block);
   }
 
-  missingBefore(code: DamageCode): void {
-    this.#sink.missingBefore(code, this.#offset);
+  missingBefore(code: DamageCode, offset: number): void {
+    this.#sink.missingBefore(code, offset);
   }
 
   rebased(): void {
-    for (const track of this.#tracks.values()) track.newestRecorderMs = -Infinity;
+    for (const track of this.#header.tracks.values()) track.newestRecorderMs = -Infinity;
     this.#sink.rebased();
   }
 
-  masterStarted(id: number): void {
+  /** Where a Segment says its size, octets cannot be lost between elements without the sizes telling. */
+  masterStarted(id: number, isSized: boolean): void {
+    if (id === ID.Segment) this.#continuity.findsHoles = !isSized && !this.#trustsNumbers;
     if (id !== ID.Cluster) return;
     this.#clusterTicks = -1;
     this.#cluster++;
@@ -159,7 +153,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
         this.#clusterTicks = readUnsigned(octets, bodyStart, bodyEnd);
         return undefined;
       default:
-        return this.#readHeader(id, octets.slice(bodyStart, bodyEnd)) ? undefined : 'malformed-header';
+        return this.#readHeader(id, octets.slice(bodyStart, bodyEnd));
     }
   }
 
@@ -176,55 +170,31 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 
   /** A header is copied out of the chunk: it outlives it, and it is small. */
-  #readHeader(id: number, body: Uint8Array<ArrayBuffer>): boolean {
-    switch (id) {
-      case ID.EBML:
-        return this.#readDocumentType(body);
-      case ID.Info:
-        return this.#readInfo(body);
-      default:
-        return this.#readTracks(body);
+  #readHeader(id: number, body: Uint8Array<ArrayBuffer>): DamageCode | undefined {
+    if (!this.#header.read(id, body)) return 'malformed-header';
+    if (id === ID.EBML) {
+      this.#lostHeader = undefined;
+      this.#clusterTicks = -1;
     }
-  }
-
-  #readDocumentType(body: Uint8Array): boolean {
-    const documentType = readDocumentType(body);
-    if (documentType === undefined) return false;
-    this.#documentType = documentType;
-    this.#info = DEFAULT_SEGMENT_INFO;
-    this.#tracks = new Map();
-    this.#tracksBody = new Uint8Array(0);
-    this.#lostHeader = undefined;
-    this.#clusterTicks = -1;
-    return true;
-  }
-
-  #readInfo(body: Uint8Array): boolean {
-    const info = readSegmentInfo(body);
-    if (info !== undefined) this.#info = info;
-    return info !== undefined;
-  }
-
-  /** Tracks may be repeated within a Segment (RFC 9559, section 5.1.4): the same again changes nothing. */
-  #readTracks(body: Uint8Array<ArrayBuffer>): boolean {
-    if (sameOctets(body, this.#tracksBody)) return true;
-    const entries = readTrackEntries(body, this.#limits.maxTracks);
-    if (entries === undefined) return false;
-    this.#tracksBody = body;
-    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.h264));
-    this.#tracks = new Map(tracks.map((track) => [track.entry.track.number, track]));
-    this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks };
-    return true;
+    return undefined;
   }
 
   #checkBlockStart(octets: Uint8Array, start: number, end: number): DamageCode | undefined {
     if (this.#clusterTicks < 0) return 'malformed-block';
     if (!readBlockHeader(octets, start, end, this.#block)) return 'malformed-block';
-    return this.#tracks.size === 0 || this.#tracks.has(this.#block.trackNumber) ? undefined : 'unknown-track';
+    return this.#header.tracks.size === 0 || this.#header.tracks.has(this.#block.trackNumber)
+      ? undefined
+      : 'unknown-track';
   }
 
   /** Holds a block of a recording whose header never came, until its tracks can be told from the blocks. */
-  #hold(elementId: number, octets: Uint8Array, bodyStart: number, bodyEnd: number, blockEnd: number): DamageCode | undefined {
+  #hold(
+    elementId: number,
+    octets: Uint8Array,
+    bodyStart: number,
+    bodyEnd: number,
+    blockEnd: number,
+  ): DamageCode | undefined {
     const { trackNumber, payloadStart, relativeTicks } = this.#block;
     this.#lostHeader ??= new LostHeader(this.#limits.mimeType, this.#limits.maxHeldOctets);
     const isPossible = this.#lostHeader.hold({
@@ -253,8 +223,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
     const tracks = lost?.rebuild(isEnd);
     if (lost === undefined || tracks === undefined) return;
     this.#lostHeader = undefined;
-    this.#documentType = { ...DEFAULT_DOCUMENT_TYPE, docType: lost.docType };
-    if (!this.#readTracks(tracks.slice())) return;
+    if (!this.#header.readRebuilt(tracks.slice(), lost.docType)) return;
     const { clusterTicks, cluster } = { clusterTicks: this.#clusterTicks, cluster: this.#cluster };
     for (const held of lost.takeHeld()) {
       this.#clusterTicks = held.clusterTicks;
@@ -270,7 +239,16 @@ export class BlockReader implements ElementSink, ContinuitySink {
   #readBlock(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
     const wrong = this.#checkBlockStart(octets, bodyStart, Math.min(bodyEnd, bodyStart + START_OCTETS));
     if (wrong !== undefined) return wrong;
-    return this.#emit(id, octets, bodyStart, bodyEnd, bodyStart, bodyEnd, (this.#block.flags & FLAG_KEYFRAME) !== 0, -1);
+    return this.#emit(
+      id,
+      octets,
+      bodyStart,
+      bodyEnd,
+      bodyStart,
+      bodyEnd,
+      (this.#block.flags & FLAG_KEYFRAME) !== 0,
+      -1,
+    );
   }
 
   #readGroup(octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
@@ -279,7 +257,16 @@ export class BlockReader implements ElementSink, ContinuitySink {
     if (!readBlockGroup(octets, bodyStart, bodyEnd, group)) return 'malformed-block';
     const wrong = this.#checkBlockStart(octets, group.blockStart, group.blockEnd);
     if (wrong !== undefined) return wrong;
-    return this.#emit(ID.BlockGroup, octets, bodyStart, bodyEnd, group.blockStart, group.blockEnd, !group.hasReference, group.durationTicks);
+    return this.#emit(
+      ID.BlockGroup,
+      octets,
+      bodyStart,
+      bodyEnd,
+      group.blockStart,
+      group.blockEnd,
+      !group.hasReference,
+      group.durationTicks,
+    );
   }
 
   #emit(
@@ -293,13 +280,15 @@ export class BlockReader implements ElementSink, ContinuitySink {
     durationTicks: number,
   ): DamageCode | undefined {
     const header = this.#block;
-    if (this.#tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd, blockEnd);
-    const track = this.#tracks.get(header.trackNumber);
+    if (this.#header.tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd, blockEnd);
+    const track = this.#header.tracks.get(header.trackNumber);
     if (track === undefined) return 'unknown-track';
     if (!hasSoundLacing(octets, header, blockEnd)) return 'malformed-block';
     const lacing = header.flags & Lacing.Ebml;
     const description =
-      track.isVideo && isFlagged ? describeFirstFrame(track, octets, header.payloadStart, blockEnd, lacing) : NOTHING_DESCRIBED;
+      track.isVideo && isFlagged
+        ? describeFirstFrame(track, octets, header.payloadStart, blockEnd, lacing)
+        : NOTHING_DESCRIBED;
     this.#announce();
     return this.#continuity.judge(
       new TimedBlock(
@@ -324,12 +313,10 @@ export class BlockReader implements ElementSink, ContinuitySink {
     );
   }
 
-  /** Info may stand behind Tracks, so a run is announced with its first block, when both are known. */
   #announce(): void {
-    if (this.#run === undefined) return;
-    const run = { ...this.#run, header: { ...this.#run.header, info: this.#info } };
-    this.#run = undefined;
-    this.#tickMs = this.#info.timestampScaleNs / 1e6;
+    const run = this.#header.announce();
+    if (run === undefined) return;
+    this.#tickMs = run.header.info.timestampScaleNs / 1e6;
     this.#continuity.restart(true);
     this.#sink.runStarted(run);
   }

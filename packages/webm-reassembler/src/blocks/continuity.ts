@@ -2,19 +2,28 @@
  * Judges each block by its time, where the octets alone look sound. Chunks that are lost, repeated or swapped often leave
  * no broken element behind, because Chromium cuts right after an ID's first octet, wherever it cuts.
  *
- * | state   | what comes                                             | verdict                             | next    |
- * |---------|--------------------------------------------------------|-------------------------------------|---------|
- * | normal  | at or after its track's newest time                    | pass on                             | normal  |
- * | normal  | before it                                              | 'timestamp-runs-back'               | normal  |
- * | normal  | before it, and so for 10 s of media                    | pass on, on a new base              | normal  |
- * | normal  | behind a hole that no track fills though there is sound| 'missing-time' lies before it       | normal  |
- * | normal  | over a minute ahead of everything                      | hold: a pause, or a damaged time    | holding |
- * | holding | where the time before the jump went on                 | what is held was 'timestamp-jumps'  | normal  |
- * | holding | of another Cluster, or one too many                    | it was a pause: pass on all         | normal  |
+ * | state   | what comes                                              | verdict                            | next    |
+ * |---------|---------------------------------------------------------|------------------------------------|---------|
+ * | normal  | at or after its track's newest time                     | pass on                            | normal  |
+ * | normal  | before it                                               | 'timestamp-runs-back'              | normal  |
+ * | normal  | before it, where a jump left off, or so for 10 s        | 'timestamp-runs-back', a new base  | normal  |
+ * | normal  | sound that leaves out packets, nothing else in the hole | 'missing-time' lies before it      | normal  |
+ * | normal  | a frame that builds on one that never came              | 'missing-frames' lies before it    | normal  |
+ * | normal  | another track's, behind a hole in everything            | hold: does the sound skip it too?  | holding |
+ * | normal  | far ahead of everything                                 | hold: a pause, or a damaged time?  | holding |
+ * | holding | far behind what is held                                 | what is held was 'timestamp-jumps' | normal  |
+ * | holding | sound                                                   | pass on all, as it says            | normal  |
+ * | holding | of another Cluster, of half a second later, one too many| it was a pause: pass on all        | normal  |
+ *
+ * A false alarm costs a user all video up to the next keyframe, so only the sound's own clock and the frames' own
+ * numbers are evidence. A hole in video alone is not: canvases, screens and throttled tabs make them all the time.
  */
 import type { DamageCode } from '../elements/damage.js';
-import type { TimedBlock } from './timed-block.js';
+import { frameChainFor, type FrameChain } from './frame-chain.js';
+import { Lacing } from './lacing.js';
+import { SoundClock } from './sound-clock.js';
 import type { SourceTrack } from './source-track.js';
+import type { TimedBlock } from './timed-block.js';
 
 /** Muxers round and jitter by less. */
 const JITTER_MS = 10;
@@ -24,28 +33,39 @@ const REORDERING_MS = 1000;
 const HOLE_MS = 80;
 /** A longer hole is a pause of the machine: it was never recorded, so it was not lost either. */
 const PAUSE_MS = 30_000;
+/** Longest that a block waits for the sound to say whether what is missing before it was lost. */
+const LONGEST_DOUBT_MS = 500;
+/** A jump ahead that is a pause or a damaged time; with sound, which never stands still, a shorter one is suspect. */
 const JUMP_MS = 60_000;
+const JUMP_OF_SOUND_MS = 1000;
 const MOST_HELD = 32;
 /** Media behind the newest time for this long is not stale: the newest time was wrong. */
 const STALE_MS = 10_000;
+/** What goes on within this behind where a jump left off shows that the jump was a damaged time. */
+const GOES_ON_MS = 2000;
 
 /** Who is told of what the judge passes on. */
 export interface ContinuitySink {
   pass(block: TimedBlock): void;
-  /** Octets or blocks before the one that is passed on next are missing or damaged. */
-  missingBefore(code: DamageCode): void;
+  /** Octets or blocks before the one at `offset`, which is passed on next, are missing or damaged. */
+  missingBefore(code: DamageCode, offset: number): void;
   /** The times from here on have nothing to do with those before. */
   rebased(): void;
 }
 
 export class Continuity {
   readonly #sink: ContinuitySink;
+  readonly #sound = new SoundClock();
+  /** The track that the clock is read from. */
+  #soundSource: SourceTrack | undefined;
+  readonly #chains = new Map<SourceTrack, FrameChain>();
   /** Newest time of any block, and the end of the newest audio or start of the newest video. */
   #newestMs = -Infinity;
   #coveredMs = -Infinity;
-  #hasSound = false;
   #held: TimedBlock[] = [];
   #heldCluster = 0;
+  /** Newest time before the last jump. */
+  #jumpFromMs = -Infinity;
   #firstStaleMs: number | undefined;
   /** Off where chunks are numbered: then a loss is known, and need not be guessed. */
   findsHoles = true;
@@ -58,9 +78,12 @@ export class Continuity {
   restart(isNewRun: boolean): void {
     this.flush();
     this.#coveredMs = -Infinity;
-    this.#hasSound = false;
+    this.#sound.restart();
+    this.#soundSource = undefined;
+    this.#chains.clear();
     if (!isNewRun) return;
     this.#newestMs = -Infinity;
+    this.#jumpFromMs = -Infinity;
     this.#firstStaleMs = undefined;
   }
 
@@ -71,11 +94,11 @@ export class Continuity {
       this.#held.push(block);
       return undefined;
     }
-    const ms = block.recorderTimestampMs;
-    if (ms < block.source.newestRecorderMs - toleranceMs(block.source)) {
-      if (!this.#isLastingStale(ms)) return 'timestamp-runs-back';
-      this.#rebase();
-    } else if (this.#newestMs !== -Infinity && ms - this.#newestMs > JUMP_MS) {
+    if (this.#runsBack(block)) {
+      if (!this.#isNewestWrong(block.recorderTimestampMs)) return 'timestamp-runs-back';
+      this.#rebase(block);
+    }
+    if (this.#isSuspect(block)) {
       this.#held.push(block);
       this.#heldCluster = cluster;
       return undefined;
@@ -88,43 +111,106 @@ export class Continuity {
   flush(): void {
     const held = this.#held;
     this.#held = [];
-    for (const block of held) this.#pass(block);
+    for (const block of held) {
+      if (this.#runsBack(block)) this.#sink.missingBefore('timestamp-runs-back', block.offset);
+      else this.#pass(block);
+    }
   }
 
-  #judgeHeld(block: TimedBlock, cluster: number): void {
-    const sinceBeforeMs = block.recorderTimestampMs - this.#newestMs;
-    if (sinceBeforeMs <= JUMP_MS) {
-      this.#held = [];
-      this.#sink.missingBefore('timestamp-jumps');
-    } else if (cluster !== this.#heldCluster || this.#held.length >= MOST_HELD) this.flush();
+  #runsBack(block: TimedBlock): boolean {
+    return block.recorderTimestampMs < block.source.newestRecorderMs - toleranceMs(block.source);
   }
 
-  #isLastingStale(ms: number): boolean {
+  /** Whether a block that runs back shows that the time before it was damaged, and not that it is stale itself. */
+  #isNewestWrong(ms: number): boolean {
+    const sinceJumpMs = ms - this.#jumpFromMs;
+    if (sinceJumpMs >= 0 && sinceJumpMs <= GOES_ON_MS) return true;
     this.#firstStaleMs ??= ms;
     return ms - this.#firstStaleMs > STALE_MS;
   }
 
-  #rebase(): void {
+  #rebase(block: TimedBlock): void {
     this.restart(true);
     this.#sink.rebased();
+    this.#sink.missingBefore('timestamp-runs-back', block.offset);
+  }
+
+  /** How far a block may be ahead of all before it. */
+  #mostJumpMs(): number {
+    return this.#sound.isRunningAt(this.#newestMs) ? JUMP_OF_SOUND_MS : JUMP_MS;
+  }
+
+  #isSuspect(block: TimedBlock): boolean {
+    const ms = block.recorderTimestampMs;
+    if (this.#newestMs === -Infinity) return false;
+    return ms - this.#newestMs > this.#mostJumpMs() || (this.#isBehindHole(ms) && !this.#isSound(block));
+  }
+
+  #judgeHeld(block: TimedBlock, cluster: number): void {
+    const [first] = this.#held;
+    if (first === undefined) return;
+    const sinceFirstMs = block.recorderTimestampMs - first.recorderTimestampMs;
+    if (sinceFirstMs < -JUMP_OF_SOUND_MS) {
+      this.#held = [];
+      this.#sink.missingBefore('timestamp-jumps', block.offset);
+    } else if (this.#isSound(block)) {
+      if (this.#isBehindHole(first.recorderTimestampMs) && this.#isLoss(block)) this.#missingTime(first);
+      this.flush();
+    } else if (cluster !== this.#heldCluster || sinceFirstMs > LONGEST_DOUBT_MS || this.#held.length >= MOST_HELD) {
+      this.flush();
+    }
   }
 
   #pass(block: TimedBlock): void {
     const ms = block.recorderTimestampMs;
     const { source } = block;
-    if (this.#isBehindHole(ms)) this.#sink.missingBefore('missing-time');
-    const durationMs = audioMs(block);
-    this.#hasSound ||= durationMs !== undefined;
-    this.#coveredMs = Math.max(this.#coveredMs, ms + (durationMs ?? 0));
+    if (source.isVideo) this.#followFrames(block);
+    else if (this.#isBehindHole(ms) && this.#isSound(block) && this.#isLoss(block)) this.#missingTime(block);
+    const endMs = this.#hear(block);
+    this.#coveredMs = Math.max(this.#coveredMs, endMs);
+    if (ms - this.#newestMs > JUMP_OF_SOUND_MS) this.#jumpFromMs = this.#newestMs;
     this.#newestMs = Math.max(this.#newestMs, ms);
     source.newestRecorderMs = Math.max(source.newestRecorderMs, ms);
     this.#firstStaleMs = undefined;
     this.#sink.pass(block);
   }
 
+  #missingTime(block: TimedBlock): void {
+    this.#sound.noteHole(block.recorderTimestampMs);
+    this.#coveredMs = -Infinity;
+    this.#sink.missingBefore('missing-time', block.offset);
+  }
+
+  #followFrames(block: TimedBlock): void {
+    if (!this.findsHoles) return;
+    let chain = this.#chains.get(block.source);
+    if (chain === undefined) this.#chains.set(block.source, (chain = frameChainFor(block.source)));
+    if (chain.isBrokenBy(block)) this.#sink.missingBefore('missing-frames', block.offset);
+  }
+
+  /** Where a block ends, as far as it tells; sound moves the clock. */
+  #hear(block: TimedBlock): number {
+    const ms = block.recorderTimestampMs;
+    const durationMs = audioMs(block);
+    if (durationMs === undefined) return ms;
+    this.#soundSource ??= block.source;
+    if (this.#isSound(block)) this.#sound.add(ms, durationMs);
+    return ms + durationMs;
+  }
+
+  #isSound(block: TimedBlock): boolean {
+    return block.source === this.#soundSource;
+  }
+
   #isBehindHole(ms: number): boolean {
     const holeMs = ms - this.#coveredMs;
-    return this.findsHoles && this.#hasSound && holeMs > HOLE_MS && holeMs < PAUSE_MS;
+    return this.findsHoles && holeMs > HOLE_MS && holeMs < PAUSE_MS && this.#sound.isRunningAt(this.#coveredMs);
+  }
+
+  /** Whether this sound leaves out packets. */
+  #isLoss(block: TimedBlock): boolean {
+    const ms = block.recorderTimestampMs;
+    return ms - this.#sound.endMs > HOLE_MS && this.#sound.leavesOutPackets(ms);
   }
 }
 
@@ -135,6 +221,7 @@ function toleranceMs(source: SourceTrack): number {
 function audioMs(block: TimedBlock): number | undefined {
   const { frameDuration } = block.source;
   if (frameDuration === undefined) return undefined;
+  if (block.lacing === Lacing.None) return frameDuration(block.payload) ?? 0;
   let sum = 0;
   for (const frame of block.frames) sum += frameDuration(frame) ?? 0;
   return sum;

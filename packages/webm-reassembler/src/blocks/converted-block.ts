@@ -19,7 +19,12 @@ function convertGroup(block: TimedBlock, body: Uint8Array): TimedBlock {
   const children = readChildren(block.octets.subarray(block.bodyStart, block.bodyEnd)) ?? [];
   const others = children.filter((child) => child.id !== ID.Block).map((child) => element(child.id, child.body));
   const blockElement = element(ID.Block, body);
-  return withBody(block, concatOctets([blockElement, ...others]), blockElement.length - body.length, blockElement.length);
+  return withBody(
+    block,
+    concatOctets([blockElement, ...others]),
+    blockElement.length - body.length,
+    blockElement.length,
+  );
 }
 
 function withBody(block: TimedBlock, octets: Uint8Array, headerStart: number, payloadEnd: number): TimedBlock {

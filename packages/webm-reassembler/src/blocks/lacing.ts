@@ -15,7 +15,12 @@ export interface FrameRange {
  * @param start - offset behind the Block's header
  * @returns `undefined` when the sizes do not fit the Block
  */
-export function readLacedFrames(octets: Uint8Array, start: number, end: number, lacing: number): readonly FrameRange[] | undefined {
+export function readLacedFrames(
+  octets: Uint8Array,
+  start: number,
+  end: number,
+  lacing: number,
+): readonly FrameRange[] | undefined {
   if (lacing === Lacing.None) return [{ start, end }];
   if (start >= end) return undefined;
   const count = (octets[start] ?? 0) + 1;
@@ -37,7 +42,13 @@ interface FrameSizes {
   readonly framesAt: number;
 }
 
-function frameSizes(octets: Uint8Array, at: number, end: number, lacing: number, count: number): FrameSizes | undefined {
+function frameSizes(
+  octets: Uint8Array,
+  at: number,
+  end: number,
+  lacing: number,
+  count: number,
+): FrameSizes | undefined {
   switch (lacing) {
     case Lacing.FixedSize:
       return fixedSizes(at, end, count);

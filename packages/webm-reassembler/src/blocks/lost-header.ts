@@ -144,7 +144,10 @@ export class LostHeader {
     const agreeing = blocks.filter((block, index) => {
       const next = blocks[index + 1];
       const durationMs = opusPacketMs(block.payload);
-      return durationMs !== undefined && (next === undefined || Math.abs(next.timestampMs - block.timestampMs - durationMs) <= JITTER_MS);
+      return (
+        durationMs !== undefined &&
+        (next === undefined || Math.abs(next.timestampMs - block.timestampMs - durationMs) <= JITTER_MS)
+      );
     });
     return agreeing.length >= (this.#expectedTracks === undefined ? 3 : 1) && agreeing.length >= blocks.length * 0.8;
   }
@@ -210,7 +213,8 @@ function pcmChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
   const seconds = first === undefined || last === undefined ? 0 : (last.timestampMs - first.timestampMs) / 1000;
   const samples = seconds > 0 ? octets / 4 / seconds : 48000;
   const layouts = [1, 2].flatMap((channels) => SAMPLE_RATES.map((rate) => ({ channels, rate })));
-  const distance = (layout: { channels: number; rate: number }): number => Math.abs(layout.channels * layout.rate - samples);
+  const distance = (layout: { channels: number; rate: number }): number =>
+    Math.abs(layout.channels * layout.rate - samples);
   const nearest = layouts.reduce((best, layout) => (distance(layout) < distance(best) ? layout : best));
   return [
     unsignedElement(ID.TrackType, 2),

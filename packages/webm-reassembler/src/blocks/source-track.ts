@@ -1,4 +1,10 @@
-import { describeNothing, frameConverterFor, frameDescriberFor, type FrameConverter, type FrameDescriber } from '../codecs/codec.js';
+import {
+  describeNothing,
+  frameConverterFor,
+  frameDescriberFor,
+  type FrameConverter,
+  type FrameDescriber,
+} from '../codecs/codec.js';
 import { ID } from '../elements/element-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
@@ -42,8 +48,7 @@ export class SourceTrack {
     this.describe = isEncoded ? describeNothing : frameDescriberFor(codecId, codecPrivate !== undefined, h264);
     this.convert = isEncoded ? undefined : frameConverterFor(codecId, codecPrivate !== undefined, h264);
     this.describesPictureSize = this.describe !== describeNothing;
-    this.needsKeyframeForHeader =
-      this.describesPictureSize && (codecId === 'V_AV1' || codecId === 'V_MPEG4/ISO/AVC');
+    this.needsKeyframeForHeader = this.describesPictureSize && (codecId === 'V_AV1' || codecId === 'V_MPEG4/ISO/AVC');
     this.frameDuration = isEncoded ? undefined : frameDurationFor(entry);
     this.reordersFrames = !WITHOUT_REORDERING.test(codecId);
     this.output = entry.track;

@@ -56,7 +56,9 @@ export class ElementOutline {
   /** -1 outside of a Segment. */
   #segmentEnd = -1;
   #isSearching = false;
+  /** What more octets may yet belong to. */
   #open: OutlineEntry | undefined;
+  #last: OutlineEntry | undefined;
 
   feed(chunk: Uint8Array): void {
     const octets = this.#rest.length === 0 ? chunk : concatOctets([this.#rest, chunk]);
@@ -171,14 +173,13 @@ export class ElementOutline {
   }
 
   #addUnreadable(offset: number, octets: number): void {
-    this.#push({ name: 'unreadable', level: 1, offset, octets, count: 1, hasUnknownSize: false });
-    this.#open = this.entries.at(-1);
+    this.#open = this.#push({ name: 'unreadable', level: 1, offset, octets, count: 1, hasUnknownSize: false });
   }
 
   #add(offset: number, level: number, octets: number, contains?: Record<string, number>): void {
     const { name } = elementName(this.#header.id);
     const hasUnknownSize = this.#header.size === UNKNOWN_SIZE;
-    const last = this.entries.at(-1);
+    const last = this.#last;
     if (last?.name === name && name !== 'Segment') {
       last.count++;
       last.octets = offset + octets - last.offset;
@@ -186,7 +187,7 @@ export class ElementOutline {
       if (contains !== undefined) this.#open = last;
       return;
     }
-    this.#push({
+    const entry = {
       name,
       level,
       offset,
@@ -194,14 +195,17 @@ export class ElementOutline {
       count: 1,
       hasUnknownSize,
       ...(contains === undefined ? {} : { contains }),
-    });
-    if (contains !== undefined) this.#open = this.entries.at(-1);
+    };
+    this.#push(entry);
+    if (contains !== undefined) this.#open = entry;
   }
 
-  #push(entry: OutlineEntry): void {
+  #push(entry: OutlineEntry): OutlineEntry {
     if (this.#open !== undefined) this.#open.octets = entry.offset - this.#open.offset;
     this.#open = undefined;
+    this.#last = entry;
     if (this.entries.length < MOST_ENTRIES) this.entries.push(entry);
     else this.omitted++;
+    return entry;
   }
 }

@@ -1,6 +1,7 @@
 import { ReassemblerError } from '../errors.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
+import { errorCode } from './error-code.js';
 import { ExitCode } from './exit-code.js';
 import { inspect } from './inspect.js';
 import { repair } from './repair.js';
@@ -44,8 +45,7 @@ async function explain(name: string | undefined, { out, err }: Terminal): Promis
 }
 
 async function report(error: unknown, command: Command, { err }: Terminal): Promise<ExitCode> {
-  const message = error instanceof Error ? error.message : String(error);
-  await err.write(`webm-reassembler ${command.name}: ${message}\n`);
+  await err.write(`webm-reassembler ${command.name}: ${messageOf(error)}\n`);
   const exitCode = exitCodeOf(error);
   if (exitCode === ExitCode.WrongUsage)
     await err.write(`webm-reassembler ${command.name} --help tells how it is called\n`);
@@ -56,6 +56,9 @@ async function report(error: unknown, command: Command, { err }: Terminal): Prom
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandError) return error.exitCode;
   if (error instanceof ReassemblerError) return ExitCode.WrongUsage;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('ERR_PARSE_ARGS') ? ExitCode.WrongUsage : ExitCode.FileSystem;
+  return errorCode(error).startsWith('ERR_PARSE_ARGS') ? ExitCode.WrongUsage : ExitCode.FileSystem;
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from './command-error.js';
+import { errorCode } from './error-code.js';
 import { ExitCode } from './exit-code.js';
 
 /** A file is read in pieces of this many octets, however large it is. */
@@ -133,7 +134,7 @@ async function statOrExplain(path: string) {
   try {
     return await stat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (errorCode(error) === 'ENOENT') {
       throw new CommandError(ExitCode.WrongUsage, `${path} does not exist`);
     }
     throw error;

@@ -49,7 +49,7 @@ export interface Obu {
 
 /** The OBUs of a temporal unit (AV1 specification, section 5.3). */
 export function* obus(unit: Uint8Array): Generator<Obu> {
-  for (let at = 0; at < unit.length; ) {
+  for (let at = 0; at < unit.length;) {
     const header = unit[at] ?? 0;
     const hasExtension = (header & 0x04) !== 0;
     const hasSize = (header & 0x02) !== 0;
@@ -136,7 +136,8 @@ function readColor(bits: BitReader, profile: number): Color {
   const bitDepth = isHighDepth ? (profile === 2 && bits.flag() ? 12 : 10) : 8;
   const isMonochrome = profile !== 1 && bits.flag();
   const described = bits.flag() ? { primaries: bits.bits(8), transfer: bits.bits(8), matrix: bits.bits(8) } : undefined;
-  const isSrgb = described?.primaries === SRGB.primaries && described.transfer === SRGB.transfer && described.matrix === SRGB.matrix;
+  const isSrgb =
+    described?.primaries === SRGB.primaries && described.transfer === SRGB.transfer && described.matrix === SRGB.matrix;
   const color = { bitDepth, isMonochrome, chromaPosition: 0 };
   if (isMonochrome) return { ...color, subsamplingX: 1, subsamplingY: 1 };
   if (isSrgb) return { ...color, subsamplingX: 0, subsamplingY: 0 };
@@ -146,7 +147,11 @@ function readColor(bits: BitReader, profile: number): Color {
   return { ...color, subsamplingX, subsamplingY, chromaPosition };
 }
 
-function readSubsampling(bits: BitReader, profile: number, bitDepth: number): Pick<Color, 'subsamplingX' | 'subsamplingY'> {
+function readSubsampling(
+  bits: BitReader,
+  profile: number,
+  bitDepth: number,
+): Pick<Color, 'subsamplingX' | 'subsamplingY'> {
   if (profile === 0) return { subsamplingX: 1, subsamplingY: 1 };
   if (profile === 1) return { subsamplingX: 0, subsamplingY: 0 };
   if (bitDepth < 12) return { subsamplingX: 1, subsamplingY: 0 };

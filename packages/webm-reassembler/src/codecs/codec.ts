@@ -13,7 +13,11 @@ export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
  *
  * @param hasCodecPrivate - H.264 with an avcC CodecPrivate is length-prefixed, without one it is Annex B
  */
-export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean, h264: 'annexb' | 'avcc' = 'annexb'): FrameDescriber {
+export function frameDescriberFor(
+  codecId: string,
+  hasCodecPrivate: boolean,
+  h264: 'annexb' | 'avcc' = 'annexb',
+): FrameDescriber {
   switch (codecId) {
     case 'V_VP8':
       return describeVp8Frame;
@@ -32,7 +36,11 @@ export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean, h26
 export type FrameConverter = (frame: Uint8Array) => Uint8Array;
 
 /** What turns the frames of this track into what its CodecID means by the Matroska codec mappings, where that is asked for. */
-export function frameConverterFor(codecId: string, hasCodecPrivate: boolean, h264: 'annexb' | 'avcc'): FrameConverter | undefined {
+export function frameConverterFor(
+  codecId: string,
+  hasCodecPrivate: boolean,
+  h264: 'annexb' | 'avcc',
+): FrameConverter | undefined {
   return codecId === 'V_MPEG4/ISO/AVC' && !hasCodecPrivate && h264 === 'avcc' ? annexBToAvcc : undefined;
 }
 

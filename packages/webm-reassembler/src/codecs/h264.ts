@@ -1,7 +1,8 @@
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
 
-const NAL_IDR_SLICE = 5;
+export const NAL_SLICE = 1;
+export const NAL_IDR_SLICE = 5;
 export const NAL_SPS = 7;
 export const NAL_PPS = 8;
 
@@ -54,6 +55,16 @@ export interface SequenceParameters {
   readonly chromaFormat: number;
   readonly lumaDepth: number;
   readonly chromaDepth: number;
+  readonly numbering: FrameNumbering;
+}
+
+/** How slices number their pictures (ITU-T H.264, section 7.4.3, frame_num). */
+export interface FrameNumbering {
+  readonly bits: number;
+  /** Whether numbers may be left out though no picture was lost. */
+  readonly allowsGaps: boolean;
+  /** Whether slices say which colour plane they are of, in front of the number. */
+  readonly hasColourPlanes: boolean;
 }
 
 /** ITU-T H.264, section 7.3.2.1.1: seq_parameter_set_data(), as far as the picture's size. */
@@ -64,12 +75,15 @@ export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   const constraints = bits.bits(8);
   const level = bits.bits(8);
   bits.unsignedExpGolomb();
-  const chroma = PROFILES_WITH_CHROMA_FORMAT.has(profile) ? readChroma(bits) : { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8 };
-  const { chromaFormat } = chroma;
-  bits.unsignedExpGolomb();
+  const chroma = PROFILES_WITH_CHROMA_FORMAT.has(profile)
+    ? readChroma(bits)
+    : { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8, hasColourPlanes: false };
+  const { hasColourPlanes, ...format } = chroma;
+  const { chromaFormat } = format;
+  const frameNumberBits = bits.unsignedExpGolomb() + 4;
   skipPictureOrder(bits);
   bits.unsignedExpGolomb();
-  bits.bits(1);
+  const allowsGaps = bits.flag();
   const widthInMacroblocks = bits.unsignedExpGolomb() + 1;
   const heightInMapUnits = bits.unsignedExpGolomb() + 1;
   const isFrameOnly = bits.flag();
@@ -82,23 +96,27 @@ export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   const cropY = (chromaFormat === 1 ? 2 : 1) * (isFrameOnly ? 1 : 2);
   const hex = (value: number): string => value.toString(16).padStart(2, '0').toUpperCase();
   return {
-    ...chroma,
+    ...format,
+    numbering: { bits: frameNumberBits, allowsGaps, hasColourPlanes },
     width: widthInMacroblocks * 16 - (left + right) * cropX,
     height: heightInMapUnits * 16 * (isFrameOnly ? 1 : 2) - (top + bottom) * cropY,
     codec: `avc1.${hex(profile)}${hex(constraints)}${hex(level)}`,
   };
 }
 
-function readChroma(bits: BitReader): Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> {
+type ChromaFormat = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> & Pick<FrameNumbering, 'hasColourPlanes'>;
+
+function readChroma(bits: BitReader): ChromaFormat {
   const format = bits.unsignedExpGolomb();
-  if (format === 3) bits.bits(1);
+  const hasColourPlanes = format === 3 && bits.flag();
   const lumaDepth = 8 + bits.unsignedExpGolomb();
   const chromaDepth = 8 + bits.unsignedExpGolomb();
   bits.bits(1);
   if (bits.flag()) {
-    for (let list = 0; list < (format === 3 ? 12 : 8); list++) if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
+    for (let list = 0; list < (format === 3 ? 12 : 8); list++)
+      if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
   }
-  return { chromaFormat: format, lumaDepth, chromaDepth };
+  return { chromaFormat: format, lumaDepth, chromaDepth, hasColourPlanes };
 }
 
 function skipScalingList(bits: BitReader, size: number): void {

@@ -19,4 +19,6 @@ export type DamageCode =
   /** A Cluster far ahead of the ones before and after it: its Timestamp was damaged. */
   | 'timestamp-jumps'
   /** No track has anything for a time that the sound says was recorded: octets were lost where elements met. */
-  | 'missing-time';
+  | 'missing-time'
+  /** A frame builds on one that never came, by its own numbers: octets were lost where elements met. */
+  | 'missing-frames';

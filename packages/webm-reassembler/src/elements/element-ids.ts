@@ -114,3 +114,18 @@ export function isClusterChild(id: number): boolean {
       return false;
   }
 }
+
+/** Whether an element of this ID may follow another one in a stream, as far as this library knows. */
+export function isNamed(id: number): boolean {
+  return (
+    isClusterChild(id) || isSegmentChild(id) || id === ID.Void || id === ID.CRC32 || id === ID.EBML || id === ID.Segment
+  );
+}
+
+/** RFC 8794, section 5: the shortest form, and neither all zeros nor all ones behind the marker. */
+export function isWellFormedId(id: number): boolean {
+  const width = id > 0xffffff ? 4 : id > 0xffff ? 3 : id > 0xff ? 2 : 1;
+  const value = id - 2 ** (7 * width);
+  const fewest = width === 1 ? 1 : 2 ** (7 * (width - 1)) - 1;
+  return Math.clz32(id / 256 ** (width - 1)) - 23 === width && value >= fewest && value < 2 ** (7 * width) - 1;
+}

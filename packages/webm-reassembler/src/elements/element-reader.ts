@@ -23,17 +23,18 @@ import { PendingOctets } from '../octets/pending-octets.js';
 import type { ResolvedOptions } from '../options.js';
 import type { DamageCode } from './damage.js';
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
-import { ID, isClusterChild, isSegmentChild } from './element-ids.js';
+import { ID, isNamed, isWellFormedId } from './element-ids.js';
+import { Level, OpenMasters } from './open-masters.js';
+import { LARGE_OCTETS, SwallowedClusterSearch } from './swallowed-cluster.js';
 import { mayStartSyncPoint, readSyncPoint, SyncRead } from './sync-point.js';
-import { vintWidth } from './vint.js';
 
 /** Octets of an element's data that {@link ElementSink.checkStart} may look at, however the chunks are cut. */
 export const START_OCTETS = 24;
 
 /** Who is told of the elements. Offsets count octets of the whole stream. */
 export interface ElementSink {
-  /** A Segment or Cluster begins. */
-  masterStarted(id: number): void;
+  /** A Segment or Cluster begins; `isSized` when it says where it ends. */
+  masterStarted(id: number, isSized: boolean): void;
   /** A whole element: `octets[bodyStart..bodyEnd)` is its data. Answers with what is wrong with it, if anything. */
   element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined;
   /** The first octets of an element that is still arriving: the chance to notice nonsense before waiting for its end. */
@@ -43,14 +44,6 @@ export interface ElementSink {
   /** Reading goes on at `offset`. */
   resumed(offset: number): void;
 }
-
-/** How deep in the stream the next element stands. */
-const Level = { Top: 0, Segment: 1, Cluster: 2 } as const;
-type Level = (typeof Level)[keyof typeof Level];
-
-/** Blocks from this size on are looked through for a Cluster that does not belong inside. */
-const LARGE_OCTETS = 64 * 1024;
-const CLUSTER_FIRST_OCTET = ID.Cluster >>> 24;
 
 /** Answer of a step that cannot go on without more octets; `#need` says how many. */
 const WAIT = -1;
@@ -71,14 +64,10 @@ export class ElementReader {
   /** Stream offset of index 0 of the octets being read. */
   #base = 0;
   #at = 0;
-  #level: Level = Level.Top;
-  #segmentEnd = Infinity;
-  #clusterEnd = Infinity;
+  readonly #masters = new OpenMasters();
+  readonly #swallowed = new SwallowedClusterSearch();
   #skipLeft = 0;
   #searching = false;
-  /** The large element that is being looked through, and how many of its octets were. */
-  #lookedAtOffset = -1;
-  #lookedUpTo = 0;
   /** Whether anything of a WebM stream was recognised yet. */
   #isRecognised = false;
 
@@ -121,8 +110,7 @@ export class ElementReader {
   /** Stream offset of an element that has begun and not ended, if the stream cannot rightly end here. */
   unfinishedOffset(): number | undefined {
     if (this.#pending.length > 0) return this.#searching || this.#mayEndHere ? undefined : this.#pendingOffset;
-    const insideSized = (end: number): boolean => end !== Infinity && this.#fed < end;
-    return this.#skipLeft > 0 || insideSized(this.#clusterEnd) || insideSized(this.#segmentEnd) ? this.#fed : undefined;
+    return this.#skipLeft > 0 || this.#masters.isInsideSized(this.#fed) ? this.#fed : undefined;
   }
 
   #readPending(): void {
@@ -160,9 +148,7 @@ export class ElementReader {
 
   #readElement(octets: Uint8Array, at: number, end: number): number {
     this.#mayEndHere = false;
-    const offset = this.#base + at;
-    if (offset >= this.#clusterEnd) this.#leaveCluster();
-    if (offset >= this.#segmentEnd) this.#enter(Level.Top);
+    this.#masters.arriveAt(this.#base + at);
     const headerLength = readElementHeader(octets, at, end, this.#header);
     if (headerLength === HeaderRead.NeedMore) return this.#wait(this.#header.need);
     if (headerLength === HeaderRead.Malformed) return this.#damage('malformed-element', at);
@@ -179,7 +165,7 @@ export class ElementReader {
         return this.#readWhole(octets, at, headerLength, end, 8);
       case ID.EBML:
         this.#isRecognised = true;
-        this.#enter(Level.Top);
+        this.#masters.leaveAll();
         return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
       case ID.Segment:
         return this.#startSegment(at, headerLength);
@@ -187,7 +173,7 @@ export class ElementReader {
         return this.#startCluster(at, headerLength);
       case ID.Info:
       case ID.Tracks:
-        if (this.#level === Level.Cluster) this.#leaveCluster();
+        this.#masters.leaveCluster();
         return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
       case ID.SeekHead:
       case ID.Cues:
@@ -196,7 +182,7 @@ export class ElementReader {
       case ID.Attachments:
         return this.#startSkip(at, headerLength);
       case ID.Void:
-        if (this.#level !== Level.Cluster) return this.#startSkip(at, headerLength);
+        if (this.#masters.level !== Level.Cluster) return this.#startSkip(at, headerLength);
         return this.#readUnused(octets, at, headerLength, end);
       default:
         return this.#readUnused(octets, at, headerLength, end);
@@ -227,67 +213,49 @@ export class ElementReader {
     const damage = this.#sink.checkStart(id, octets, bodyStart, startEnd);
     if (damage !== undefined) return this.#damage(damage, at);
     const isLarge = size >= LARGE_OCTETS;
-    if (isLarge && this.#swallowsCluster(octets, at, bodyStart, Math.min(bodyEnd, end))) return this.#damage('malformed-element', at);
+    if (isLarge && this.#swallowed.finds(octets, at, this.#base + at, bodyStart, Math.min(bodyEnd, end)))
+      return this.#damage('malformed-element', at);
     // A large one is looked through as it comes, so that a damaged size is not waited out.
     return bodyEnd > end ? this.#wait((isLarge ? Math.min(bodyEnd, end + LARGE_OCTETS) : bodyEnd) - at) : undefined;
   }
 
-  /** Whether a Cluster begins within what claims to be one large Block: then its size was damaged, and it never ends. */
-  #swallowsCluster(octets: Uint8Array, at: number, bodyStart: number, end: number): boolean {
-    const offset = this.#base + at;
-    if (this.#lookedAtOffset !== offset) this.#lookedUpTo = 0;
-    this.#lookedAtOffset = offset;
-    let found = octets.indexOf(CLUSTER_FIRST_OCTET, Math.max(bodyStart, at + this.#lookedUpTo));
-    while (found >= 0 && found < end) {
-      const read = octets[found + 1] === 0x43 ? readSyncPoint(octets, found, end) : SyncRead.No;
-      if (read === SyncRead.Yes) return true;
-      if (read !== SyncRead.No) break;
-      found = octets.indexOf(CLUSTER_FIRST_OCTET, found + 1);
-    }
-    this.#lookedUpTo = (found >= 0 && found < end ? found : end) - at;
-    return false;
-  }
-
   #wrongPlace(id: number): DamageCode | undefined {
-    if (this.#level !== Level.Top || id === ID.EBML) return undefined;
+    if (this.#masters.level !== Level.Top || id === ID.EBML) return undefined;
     return 'malformed-element';
   }
 
   #wrongSize(size: number, bodyEnd: number, limit: number): DamageCode | undefined {
     if (size === UNKNOWN_SIZE) return 'malformed-element';
     if (size > limit) return 'limit-exceeded';
-    return this.#base + bodyEnd > this.#parentEnd() ? 'size-beyond-parent' : undefined;
+    return this.#base + bodyEnd > this.#masters.end ? 'size-beyond-parent' : undefined;
   }
 
   #startSegment(at: number, headerLength: number): number {
-    const { size } = this.#header;
-    this.#enter(Level.Segment);
     const start = at + headerLength;
-    this.#segmentEnd = size === UNKNOWN_SIZE ? Infinity : this.#base + start + size;
-    this.#sink.masterStarted(ID.Segment);
+    this.#masters.enterSegment(this.#base + start, this.#header.size);
+    this.#sink.masterStarted(ID.Segment, this.#header.size !== UNKNOWN_SIZE);
     return start;
   }
 
   #startCluster(at: number, headerLength: number): number {
-    if (this.#level === Level.Cluster) this.#leaveCluster();
+    this.#masters.leaveCluster();
     const wrong = this.#wrongPlace(ID.Cluster);
     if (wrong !== undefined) return this.#damage(wrong, at);
-    const { size } = this.#header;
     const start = at + headerLength;
-    const end = size === UNKNOWN_SIZE ? Infinity : this.#base + start + size;
-    if (end !== Infinity && end > this.#segmentEnd) return this.#damage('size-beyond-parent', at);
-    this.#level = Level.Cluster;
-    this.#clusterEnd = end;
-    this.#sink.masterStarted(ID.Cluster);
+    if (!this.#masters.enterCluster(this.#base + start, this.#header.size))
+      return this.#damage('size-beyond-parent', at);
+    this.#sink.masterStarted(ID.Cluster, this.#header.size !== UNKNOWN_SIZE);
     return start;
   }
 
   /** A child of Segment that says nothing of the media, or Void: passed over, however long. */
   #startSkip(at: number, headerLength: number): number {
-    if (this.#level === Level.Cluster) this.#leaveCluster();
+    this.#masters.leaveCluster();
     const { id, size } = this.#header;
     const start = at + headerLength;
-    const wrong = (id === ID.Void ? undefined : this.#wrongPlace(id)) ?? this.#wrongSize(size, start + size, this.#limits.maxSkippedOctets);
+    const wrong =
+      (id === ID.Void ? undefined : this.#wrongPlace(id)) ??
+      this.#wrongSize(size, start + size, this.#limits.maxSkippedOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     this.#skipLeft = size;
     return start;
@@ -303,7 +271,7 @@ export class ElementReader {
     const next = at + headerLength + size;
     const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, next, this.#limits.maxUnknownOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
-    if (this.#base + next >= this.#parentEnd()) return next > end ? this.#wait(next - at) : next;
+    if (this.#base + next >= this.#masters.end) return next > end ? this.#wait(next - at) : next;
     const headerRead = next > end ? HeaderRead.NeedMore : readElementHeader(octets, next, end, this.#next);
     if (headerRead === HeaderRead.NeedMore) {
       this.#mayEndHere = next === end;
@@ -328,9 +296,7 @@ export class ElementReader {
   #resume(offset: number): void {
     this.#searching = false;
     this.#isRecognised = true;
-    const segmentEnd = offset < this.#segmentEnd ? this.#segmentEnd : Infinity;
-    this.#enter(Level.Segment);
-    this.#segmentEnd = segmentEnd;
+    this.#masters.resumeAt(offset);
     this.#sink.resumed(offset);
   }
 
@@ -344,32 +310,4 @@ export class ElementReader {
     this.#need = octets;
     return WAIT;
   }
-
-  #parentEnd(): number {
-    return this.#level === Level.Cluster ? Math.min(this.#clusterEnd, this.#segmentEnd) : this.#segmentEnd;
-  }
-
-  #leaveCluster(): void {
-    this.#level = Level.Segment;
-    this.#clusterEnd = Infinity;
-  }
-
-  #enter(level: Level): void {
-    this.#level = level;
-    this.#clusterEnd = Infinity;
-    this.#segmentEnd = Infinity;
-  }
-}
-
-/** Whether an element of this ID may follow another one in a stream, as far as this library knows. */
-function isNamed(id: number): boolean {
-  return isClusterChild(id) || isSegmentChild(id) || id === ID.Void || id === ID.CRC32 || id === ID.EBML || id === ID.Segment;
-}
-
-/** RFC 8794, section 5: the shortest form, and neither all zeros nor all ones behind the marker. */
-function isWellFormedId(id: number): boolean {
-  const width = id > 0xffffff ? 4 : id > 0xffff ? 3 : id > 0xff ? 2 : 1;
-  const value = id - 2 ** (7 * width);
-  const fewest = width === 1 ? 1 : 2 ** (7 * (width - 1)) - 1;
-  return vintWidth(id / 256 ** (width - 1)) === width && value >= fewest && value < 2 ** (7 * width) - 1;
 }

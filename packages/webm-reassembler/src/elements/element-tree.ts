@@ -17,14 +17,15 @@ export interface ElementView {
 export function readChildren(body: Uint8Array): readonly ElementView[] | undefined {
   const header: ElementHeader = { id: 0, size: 0, need: 0 };
   const children: ElementView[] = [];
-  for (let at = 0; at < body.length; ) {
+  for (let at = 0; at < body.length;) {
     const headerLength = readElementHeader(body, at, body.length, header);
     if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
     if (header.size === UNKNOWN_SIZE) return undefined;
     const start = at + headerLength;
     const end = start + header.size;
     if (end > body.length) return undefined;
-    if (header.id !== ID.Void && header.id !== ID.CRC32) children.push({ id: header.id, body: body.subarray(start, end) });
+    if (header.id !== ID.Void && header.id !== ID.CRC32)
+      children.push({ id: header.id, body: body.subarray(start, end) });
     at = end;
   }
   return children;

@@ -61,6 +61,8 @@ function isFirstChild(parent: number, id: number, size: number): boolean {
     case ID.Tracks:
       return id === ID.TrackEntry && size > 0;
     default:
-      return (id === ID.TimestampScale || id === ID.MuxingApp || id === ID.WritingApp || id === ID.Duration) && size > 0;
+      return (
+        (id === ID.TimestampScale || id === ID.MuxingApp || id === ID.WritingApp || id === ID.Duration) && size > 0
+      );
   }
 }

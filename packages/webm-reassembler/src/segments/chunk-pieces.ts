@@ -66,6 +66,7 @@ function pieceOf(
 ): StandalonePiece | undefined {
   const [first] = own;
   if (init === undefined || first === undefined) return undefined;
-  const needed = first.opensWithRandomAccessPoint && leadIn.some((segment) => segment.opensWithRandomAccessPoint) ? [] : leadIn;
+  const needed =
+    first.opensWithRandomAccessPoint && leadIn.some((segment) => segment.opensWithRandomAccessPoint) ? [] : leadIn;
   return joinPiece(init, [...needed, ...own], needed.length);
 }

@@ -32,7 +32,8 @@ export class GopBuffer {
   /** @throws {@link ReassemblerError} `invalid-option` */
   constructor(options: GopBufferOptions = {}) {
     this.#maxOctets = options.maxOctets ?? 64 * 1024 * 1024;
-    if (!(this.#maxOctets > 0)) throw new ReassemblerError('invalid-option', `maxOctets is ${this.#maxOctets}; it is a number from 1`, 0);
+    if (!(this.#maxOctets > 0))
+      throw new ReassemblerError('invalid-option', `maxOctets is ${this.#maxOctets}; it is a number from 1`, 0);
   }
 
   /** The init segment in force. */
@@ -60,7 +61,8 @@ export class GopBuffer {
 
   /** Takes one media segment. Before the first random access point all are held: a recording may begin with its sound. */
   addSegment(segment: MediaSegment): void {
-    if (segment.opensWithRandomAccessPoint && this.#segments.some((held) => held.opensWithRandomAccessPoint)) this.#clear();
+    if (segment.opensWithRandomAccessPoint && this.#segments.some((held) => held.opensWithRandomAccessPoint))
+      this.#clear();
     if (segment.opensWithRandomAccessPoint) this.#hasOverflowed = false;
     if (this.#hasOverflowed) return;
     this.#segments.push(segment);

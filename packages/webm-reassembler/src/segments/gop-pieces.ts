@@ -31,8 +31,10 @@ export class GopPieces {
   constructor(options: GopPiecesOptions = {}) {
     this.#minAudioMs = options.minAudioMs ?? 1000;
     this.#maxOctets = options.maxOctets ?? 256 * 1024 * 1024;
-    if (!(this.#minAudioMs >= 0)) throw new ReassemblerError('invalid-option', `minAudioMs is ${this.#minAudioMs}; it is a number of ms`, 0);
-    if (!(this.#maxOctets > 0)) throw new ReassemblerError('invalid-option', `maxOctets is ${this.#maxOctets}; it is a number from 1`, 0);
+    if (!(this.#minAudioMs >= 0))
+      throw new ReassemblerError('invalid-option', `minAudioMs is ${this.#minAudioMs}; it is a number of ms`, 0);
+    if (!(this.#maxOctets > 0))
+      throw new ReassemblerError('invalid-option', `maxOctets is ${this.#maxOctets}; it is a number from 1`, 0);
   }
 
   /**
@@ -65,7 +67,11 @@ export class GopPieces {
     this.#segments.push(segment);
     this.#octets += segment.octets.length;
     if (this.#octets > this.#maxOctets) {
-      throw new ReassemblerError('limit-exceeded', `a group of pictures is larger than maxOctets, ${this.#maxOctets}: raise it`, 0);
+      throw new ReassemblerError(
+        'limit-exceeded',
+        `a group of pictures is larger than maxOctets, ${this.#maxOctets}: raise it`,
+        0,
+      );
     }
     this.#hasOpened ||= segment.opensWithRandomAccessPoint;
   }

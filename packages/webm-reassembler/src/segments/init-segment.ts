@@ -1,6 +1,12 @@
 import type { RecorderHeader } from '../blocks/recorder-header.js';
 import { ID } from '../elements/element-ids.js';
-import { element, masterElement, textElement, unknownSizedHeader, unsignedElement } from '../elements/element-writer.js';
+import {
+  element,
+  masterElement,
+  textElement,
+  unknownSizedHeader,
+  unsignedElement,
+} from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
 import type { OutputTrack } from './output-track.js';
 import type { InitSegment } from './outputs.js';

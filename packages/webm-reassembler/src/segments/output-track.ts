@@ -39,7 +39,9 @@ function withSize(output: OutputTrack, { width, height }: FrameDescription): Out
 }
 
 function withCodec(output: OutputTrack, { codec }: FrameDescription): OutputTrack {
-  return codec === undefined || codec === output.track.codec ? output : { ...output, track: { ...output.track, codec } };
+  return codec === undefined || codec === output.track.codec
+    ? output
+    : { ...output, track: { ...output.track, codec } };
 }
 
 function withCodecPrivate(output: OutputTrack, { codecPrivate }: FrameDescription): OutputTrack {
@@ -54,7 +56,13 @@ function withCodecPrivate(output: OutputTrack, { codecPrivate }: FrameDescriptio
 
 /** The display size is a size in pixels unless DisplayUnit says otherwise; then it would contradict the new one. */
 function withPixelSize(video: ElementView, width: number, height: number): ElementView {
-  const replaced = [ID.PixelWidth, ID.PixelHeight, ID.DisplayWidth, ID.DisplayHeight, ID.DisplayUnit] as readonly number[];
+  const replaced = [
+    ID.PixelWidth,
+    ID.PixelHeight,
+    ID.DisplayWidth,
+    ID.DisplayHeight,
+    ID.DisplayUnit,
+  ] as readonly number[];
   const kept = (readChildren(video.body) ?? []).filter((child) => !replaced.includes(child.id));
   return {
     id: ID.Video,
@@ -89,7 +97,13 @@ export function matchTracks(
 
 /** What may differ between runs without a decoder's noticing. */
 const IGNORED: readonly number[] = [ID.TrackNumber, ID.TrackUID, ID.Name, ID.Language, ID.LanguageBCP47];
-const PICTURE_SIZE: readonly number[] = [ID.PixelWidth, ID.PixelHeight, ID.DisplayWidth, ID.DisplayHeight, ID.DisplayUnit];
+const PICTURE_SIZE: readonly number[] = [
+  ID.PixelWidth,
+  ID.PixelHeight,
+  ID.DisplayWidth,
+  ID.DisplayHeight,
+  ID.DisplayUnit,
+];
 
 function continues(source: SourceTrack, output: OutputTrack): boolean {
   const { track } = source.entry;

@@ -48,7 +48,8 @@ export interface MediaSegment {
  * - `no-keyframe-yet`: video frames at the start of a run that need an earlier one, which never came.
  * - `lost-reference`: video frames after a gap that depend on what was lost in it.
  */
-export type GapCode = DamageCode | 'missing-header' | 'missing-chunk' | 'truncated' | 'no-keyframe-yet' | 'lost-reference';
+export type GapCode =
+  DamageCode | 'missing-header' | 'missing-chunk' | 'truncated' | 'no-keyframe-yet' | 'lost-reference';
 
 /** Something that was not emitted: because it is missing, cannot be read, or depends on what is. What follows is whole. */
 export interface Gap {

@@ -8,7 +8,8 @@
  * The hard cases: an init segment is withheld until its first block, when the keyframe tells the true picture size; a
  * restart may swap track numbers; after damage audio goes on at once, video at its next keyframe.
  */
-import type { BlockSink, Run } from '../blocks/block-reader.js';
+import type { BlockSink } from '../blocks/block-reader.js';
+import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
 import { convertBlock } from '../blocks/converted-block.js';
 import type { SourceTrack } from '../blocks/source-track.js';
@@ -17,7 +18,14 @@ import type { DamageCode } from '../elements/damage.js';
 import { DroppedFrames } from './dropped-frames.js';
 import { gapMessage } from './gap-message.js';
 import { writeInitSegment } from './init-segment.js';
-import { addToCluster, clusterOctets, fitsCluster, planCluster, writeCluster, type ClusterPlan } from './media-segment.js';
+import {
+  addToCluster,
+  clusterOctets,
+  fitsCluster,
+  planCluster,
+  writeCluster,
+  type ClusterPlan,
+} from './media-segment.js';
 import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
 import type { Gap, GapCode, InitSegment, MediaSegment, Output } from './outputs.js';
 import { Timeline } from './timeline.js';
@@ -65,9 +73,12 @@ export class Segmenter implements BlockSink {
   runStarted(run: Run): void {
     this.#stopWaiting();
     this.#writeSegments();
-    const matches = this.#header?.info.timestampScaleNs === run.header.info.timestampScaleNs ? matchTracks(run.tracks, this.#outputTracks) : undefined;
+    const matches =
+      this.#header?.info.timestampScaleNs === run.header.info.timestampScaleNs
+        ? matchTracks(run.tracks, this.#outputTracks)
+        : undefined;
     this.#reportDropped();
-    if (this.#gap?.code === 'not-webm') this.#gap.code = 'missing-header';
+    if (run.isRebuilt && this.#gap?.code === 'not-webm') this.#gap.code = 'missing-header';
     this.#timeline.startRun(run.tracks);
     this.#header = run.header;
     this.#sources = run.tracks;
@@ -173,7 +184,8 @@ export class Segmenter implements BlockSink {
   /** Sound that comes before the first keyframe waits for it, where the header cannot be written without. */
   #mustWait(block: TimedBlock): boolean {
     const video = this.#primaryVideo;
-    if (this.#init !== undefined || video === undefined || !video.needsKeyframeForHeader || block.source === video) return false;
+    if (this.#init !== undefined || video === undefined || !video.needsKeyframeForHeader || block.source === video)
+      return false;
     const [first] = this.#waiting;
     return first === undefined || block.timestampMs - first.timestampMs < LONGEST_WAIT_MS;
   }
@@ -203,7 +215,7 @@ export class Segmenter implements BlockSink {
       startOctet: gap.startOctet,
       endOctet: gap.endOctet ?? gap.startOctet,
       droppedBlocks: 0,
-      ...(this.#lastMs === undefined ? {} : { startMs: this.#lastMs }),
+      ...(this.#lastMs === undefined ? {} : { startMs: Math.min(this.#lastMs, endMs ?? Infinity) }),
       ...(endMs === undefined ? {} : { endMs }),
       ...(gap.missingSequences === undefined ? {} : { missingSequences: gap.missingSequences }),
     });
@@ -212,7 +224,8 @@ export class Segmenter implements BlockSink {
   #plan(block: TimedBlock): void {
     const current = this.#plans[this.#plans.length - 1];
     const mustOpen = this.#isRandomAccessPoint(block) && this.#primaryVideo !== undefined;
-    if (this.#groupsBlocks && !mustOpen && current !== undefined && fitsCluster(current, block)) addToCluster(current, block);
+    if (this.#groupsBlocks && !mustOpen && current !== undefined && fitsCluster(current, block))
+      addToCluster(current, block);
     else this.#plans.push(planCluster(block));
   }
 

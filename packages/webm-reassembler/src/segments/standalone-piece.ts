@@ -16,7 +16,11 @@ export interface StandalonePiece {
 }
 
 /** Joins segments into a piece. @param leadIn - how many of the segments are lead-in */
-export function joinPiece(initSegment: InitSegment, segments: readonly MediaSegment[], leadIn: number): StandalonePiece | undefined {
+export function joinPiece(
+  initSegment: InitSegment,
+  segments: readonly MediaSegment[],
+  leadIn: number,
+): StandalonePiece | undefined {
   const [first] = segments;
   if (first === undefined) return undefined;
   const own = segments[leadIn];

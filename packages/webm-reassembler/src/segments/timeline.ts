@@ -20,7 +20,10 @@ export class Timeline {
   #isRebased = false;
 
   startRun(tracks: readonly SourceTrack[]): void {
-    this.#endMs = Math.max(this.#endMs, ...this.#tracks.map((track) => (track.lastTicks + track.stepTicks) * this.#tickMs));
+    this.#endMs = Math.max(
+      this.#endMs,
+      ...this.#tracks.map((track) => (track.lastTicks + track.stepTicks) * this.#tickMs),
+    );
     this.#tracks = tracks;
     this.#isRunNew = true;
   }
@@ -52,6 +55,8 @@ export class Timeline {
     else if (isFirstRun) this.#offsetTicks = 0;
     else if (goesOn) this.#offsetTicks = Math.round((this.#offsetTicks * this.#tickMs) / block.tickMs);
     else this.#offsetTicks = Math.ceil(this.#endMs / block.tickMs);
+    // A time before 0 can only be damage; it must not run the timeline back.
+    if (!isFirstRun) this.#offsetTicks -= Math.min(0, block.recorderTicks);
     this.#tickMs = block.tickMs;
     this.#newestRecorderMs = -Infinity;
     this.#isRebased = false;

@@ -1,0 +1,66 @@
+/*
+ * What the sound of a recording says of the time: each packet says how long it plays, so where the next one must begin is
+ * known. Where it begins later by whole packets, packets are missing. Where it begins later by any other time, the
+ * source itself stood still: a machine that slept, a sound card that stuttered.
+ */
+
+/** Most that a sound may lie behind all other tracks and still count as going on. */
+const RUNNING_MS = 1500;
+/** Packets that must have followed each other before their clock is believed. */
+const FEWEST_PACKETS = 3;
+/** A packet that begins this near to the end of the one before follows it; browsers' timestamps jitter by less. */
+const FOLLOWS_WITHIN_MS = 25;
+/** What timestamps in whole ms, and a little drift, are always granted. */
+const LEAST_TOLERANCE_MS = 4;
+/** Of a jitter that was seen once, this much is expected after each further packet. */
+const JITTER_DECAY = 0.98;
+/** More holes than this within the time below are the recorder's own: a sound that is not sent while nobody speaks. */
+const MOST_HOLES = 5;
+const HOLES_WITHIN_MS = 10_000;
+
+export class SoundClock {
+  /** Where the newest packet ends. */
+  #endMs = -Infinity;
+  #packetMs = 0;
+  #packets = 0;
+  #jitterMs = 0;
+  #holes: readonly number[] = [];
+
+  get endMs(): number {
+    return this.#endMs;
+  }
+
+  /** A packet was passed on. */
+  add(ms: number, durationMs: number): void {
+    const lateMs = Math.abs(ms - this.#endMs);
+    if (lateMs <= FOLLOWS_WITHIN_MS) {
+      this.#packets++;
+      this.#jitterMs = Math.max(this.#jitterMs * JITTER_DECAY, lateMs);
+    } else this.#packets = 1;
+    this.#packetMs = durationMs;
+    this.#endMs = Math.max(this.#endMs, ms + durationMs);
+  }
+
+  /** Whether sound was going on up to about `ms`, so that a hole in it would mean something. */
+  isRunningAt(ms: number): boolean {
+    return this.#packets >= FEWEST_PACKETS && ms - this.#endMs < RUNNING_MS && this.#holes.length <= MOST_HOLES;
+  }
+
+  /** Whether a packet at `ms` leaves out whole packets behind the newest one. */
+  leavesOutPackets(ms: number): boolean {
+    const holeMs = ms - this.#endMs;
+    const besideMs = Math.abs(holeMs - Math.round(holeMs / this.#packetMs) * this.#packetMs);
+    return besideMs <= LEAST_TOLERANCE_MS + 2 * this.#jitterMs;
+  }
+
+  /** Notes that there is a hole before `ms`. */
+  noteHole(ms: number): void {
+    this.#holes = [...this.#holes.filter((hole) => ms - hole < HOLES_WITHIN_MS), ms];
+  }
+
+  /** What came before says nothing of what comes next. */
+  restart(): void {
+    this.#endMs = -Infinity;
+    this.#packets = 0;
+  }
+}

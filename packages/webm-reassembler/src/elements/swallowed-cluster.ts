@@ -1,0 +1,38 @@
+import { ID } from './element-ids.js';
+import { readSyncPoint, SyncRead } from './sync-point.js';
+
+/** Blocks from this size on are looked through for a Cluster that does not belong inside. */
+export const LARGE_OCTETS = 64 * 1024;
+
+const FIRST_OCTET = ID.Cluster >>> 24;
+const SECOND_OCTET = (ID.Cluster >>> 16) & 0xff;
+
+/**
+ * Looks through what claims to be one large Block for the start of a Cluster: then its size was damaged, and waiting for
+ * its end would lose all that follows. Each octet is looked at once, however the Block arrives.
+ */
+export class SwallowedClusterSearch {
+  #elementOffset = -1;
+  #lookedUpTo = 0;
+
+  /**
+   * @param at - where the element starts in `octets`, and `offset` where in the stream
+   * @param end - behind the last octet of the element that is there
+   */
+  finds(octets: Uint8Array, at: number, offset: number, bodyStart: number, end: number): boolean {
+    if (this.#elementOffset !== offset) this.#lookedUpTo = bodyStart - at;
+    this.#elementOffset = offset;
+    const stop = nextCandidate(octets, at + this.#lookedUpTo, end);
+    this.#lookedUpTo = Math.min(stop, end) - at;
+    return stop < end && readSyncPoint(octets, stop, end) === SyncRead.Yes;
+  }
+}
+
+/** The first place that is, or with more octets may turn out to be, the start of a Cluster; `end` where there is none. */
+function nextCandidate(octets: Uint8Array, from: number, end: number): number {
+  for (let at = octets.indexOf(FIRST_OCTET, from); at >= 0 && at < end; at = octets.indexOf(FIRST_OCTET, at + 1)) {
+    const second = at + 1 < end ? octets[at + 1] : SECOND_OCTET;
+    if (second === SECOND_OCTET && readSyncPoint(octets, at, end) !== SyncRead.No) return at;
+  }
+  return end;
+}
