@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChunkPieces, GopPieces, Reassembler } from 'webm-reassembler';
+import { ChunkPieces, GopPieces, Reassembler } from '../../packages/webm-reassembler/dist/index.js';
 
 /**
  * How many of a number of files decode without a message.
@@ -41,7 +41,9 @@ export async function measureFixture(name) {
   return {
     rawChunks: await cleanShare(later),
     headerAndChunk: await cleanShare(later.map((chunk) => Buffer.concat([header, chunk]))),
-    headerAndCluster: await cleanShare(clusters.map((start, index) => Buffer.concat([header, whole.subarray(start, clusters[index + 1])]))),
+    headerAndCluster: await cleanShare(
+      clusters.map((start, index) => Buffer.concat([header, whole.subarray(start, clusters[index + 1])])),
+    ),
     chunkPieces: await cleanShare(chunkPieces),
     gopPieces: await cleanShare(gopPieces),
     keyframeClusters: keyframeClusters(clusters, blocks),
@@ -65,7 +67,11 @@ function reassembled(chunks) {
     blocks.push(...outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : [])));
   }
   gopPieces.push(...byGop.end());
-  return { chunkPieces: chunkPieces.map((piece) => piece.octets), gopPieces: gopPieces.map((piece) => piece.octets), blocks };
+  return {
+    chunkPieces: chunkPieces.map((piece) => piece.octets),
+    gopPieces: gopPieces.map((piece) => piece.octets),
+    blocks,
+  };
 }
 
 /**
@@ -88,7 +94,10 @@ function clusterStarts(octets) {
  */
 function keyframeClusters(clusters, blocks) {
   const opening = clusters.map((start) => blocks.find((block) => block.offset > start));
-  return { clean: opening.filter((block) => block?.track.type === 'video' && block.keyframe).length, of: clusters.length };
+  return {
+    clean: opening.filter((block) => block?.track.type === 'video' && block.keyframe).length,
+    of: clusters.length,
+  };
 }
 
 /**
@@ -127,8 +136,11 @@ function decodesClean(file) {
     let messages = '';
     let frames = 0;
     decoder.on('error', reject);
-    decoder.stderr.setEncoding('utf8').on('data', (text) => (messages += text));
-    decoder.stdout.setEncoding('utf8').on('data', (text) => (frames += text.split('\n').filter(isFrame).length));
+    decoder.stderr.on('data', (/** @type {Buffer} */ text) => (messages += text.toString()));
+    decoder.stdout.on(
+      'data',
+      (/** @type {Buffer} */ text) => (frames += text.toString().split('\n').filter(isFrame).length),
+    );
     decoder.on('close', (code) => {
       resolve(code === 0 && messages === '' && frames > 0);
     });

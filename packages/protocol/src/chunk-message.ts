@@ -13,8 +13,7 @@ export interface ChunkMessage {
 
 /** What reading a binary message can come to. */
 export type ChunkMessageRead =
-  | { readonly kind: 'chunk'; readonly message: ChunkMessage }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  { readonly kind: 'chunk'; readonly message: ChunkMessage } | { readonly kind: 'malformed'; readonly reason: string };
 
 /**
  * Puts the 12-octet header in front of a chunk.
@@ -33,7 +32,10 @@ export function encodeChunkMessage(message: ChunkMessage): Uint8Array<ArrayBuffe
 /** Splits a binary message into header and chunk. The chunk is a view of `octets`. */
 export function decodeChunkMessage(octets: Uint8Array): ChunkMessageRead {
   if (octets.length < CHUNK_HEADER_OCTETS) {
-    return { kind: 'malformed', reason: `a chunk message has at least ${CHUNK_HEADER_OCTETS} octets, this one has ${octets.length}` };
+    return {
+      kind: 'malformed',
+      reason: `a chunk message has at least ${CHUNK_HEADER_OCTETS} octets, this one has ${octets.length}`,
+    };
   }
   const header = new DataView(octets.buffer, octets.byteOffset, CHUNK_HEADER_OCTETS);
   const captureTimeMs = header.getFloat64(4);

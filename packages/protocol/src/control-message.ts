@@ -3,8 +3,7 @@ import type { ServerMessage } from './server-messages.js';
 
 /** What reading a text message can come to. */
 export type MessageRead<Message> =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'malformed'; readonly reason: string };
 
 /** The text of a control message. */
 export function encodeMessage(message: PublisherMessage | ServerMessage): string {
@@ -45,7 +44,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function readStart(fields: Fields): MessageRead<PublisherMessage> {
   const { mimeType, stream, token, resume, timesliceMs } = fields;
-  if (typeof mimeType !== 'string' || mimeType.length > 256) return malformed('start.mimeType is not a string of at most 256 characters');
+  if (typeof mimeType !== 'string' || mimeType.length > 256)
+    return malformed('start.mimeType is not a string of at most 256 characters');
   if (stream !== undefined && typeof stream !== 'string') return malformed('start.stream is not a string');
   if (token !== undefined && typeof token !== 'string') return malformed('start.token is not a string');
   if (resume !== undefined && typeof resume !== 'boolean') return malformed('start.resume is not true or false');
@@ -65,14 +65,17 @@ function readStart(fields: Fields): MessageRead<PublisherMessage> {
   };
 }
 
-function readTypedObject(text: string): { readonly kind: 'object'; readonly fields: Fields } | { readonly kind: 'malformed'; readonly reason: string } {
+function readTypedObject(
+  text: string,
+): { readonly kind: 'object'; readonly fields: Fields } | { readonly kind: 'malformed'; readonly reason: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return malformed('the message is not JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed('the message is not a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return malformed('the message is not a JSON object');
   return { kind: 'object', fields: value as Fields };
 }
 

@@ -117,10 +117,4 @@ export interface ErrorMessage {
 
 /** Everything a server may say to a publisher. */
 export type ServerMessage =
-  | ReadyMessage
-  | AckMessage
-  | DetectionsMessage
-  | StatusMessage
-  | GapMessage
-  | EndedMessage
-  | ErrorMessage;
+  ReadyMessage | AckMessage | DetectionsMessage | StatusMessage | GapMessage | EndedMessage | ErrorMessage;

@@ -10,7 +10,8 @@
  * Unreadable octets are passed over up to the next place that looks like a Cluster, Tracks, Info or EBML header.
  */
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../elements/element-header.js';
-import { ID, isSegmentChild } from '../elements/element-ids.js';
+import { isSegmentChild } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { mayStartSyncPoint, readSyncPoint, SyncRead } from '../elements/sync-point.js';
 import { concatOctets } from '../octets/numbers.js';
 import { elementName } from './element-names.js';

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { readChildren, childOf, type ElementView } from '../elements/element-tree.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { concatOctets, readUnsigned } from '../octets/numbers.js';
 import type { TrackEntry } from '../blocks/track-entry.js';
 

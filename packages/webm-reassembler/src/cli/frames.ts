@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { frameDurationFor, type FrameDuration } from '../blocks/audio-duration.js';
 import type { Block } from '../blocks/block.js';
 import type { TrackEntry } from '../blocks/track-entry.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { MediaSegment } from '../segments/outputs.js';

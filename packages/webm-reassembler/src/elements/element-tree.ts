@@ -1,5 +1,5 @@
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
-import { ID } from './element-ids.js';
+import * as ID from './matroska-ids.js';
 
 /** An element within octets that are all there: a view, nothing is copied. */
 export interface ElementView {

@@ -1,4 +1,4 @@
-import { ID } from './element-ids.js';
+import * as ID from './matroska-ids.js';
 import { readSyncPoint, SyncRead } from './sync-point.js';
 
 /** Blocks from this size on are looked through for a Cluster that does not belong inside. */

@@ -1,5 +1,5 @@
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
-import { ID } from './element-ids.js';
+import * as ID from './matroska-ids.js';
 
 /** What a look for a place to resume at came to; a positive number says how many octets the look needs. */
 export const SyncRead = { Yes: -1, No: 0 } as const;

@@ -1,5 +1,5 @@
 import type { RecorderHeader } from '../blocks/recorder-header.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import {
   element,
   masterElement,

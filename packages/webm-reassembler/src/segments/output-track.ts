@@ -2,7 +2,7 @@ import type { SourceTrack } from '../blocks/source-track.js';
 import type { TrackEntry } from '../blocks/track-entry.js';
 import type { Track } from '../blocks/track.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { readChildren, type ElementView } from '../elements/element-tree.js';
 import { unsignedElement } from '../elements/element-writer.js';
 import { vintWidthFor } from '../elements/vint.js';

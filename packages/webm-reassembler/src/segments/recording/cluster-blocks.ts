@@ -1,7 +1,7 @@
 import { readBlockGroup, type BlockGroup } from '../../blocks/block-group.js';
 import { readBlockHeader, type BlockHeader } from '../../blocks/block-header.js';
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../../elements/element-header.js';
-import { ID } from '../../elements/element-ids.js';
+import * as ID from '../../elements/matroska-ids.js';
 import { readUnsigned } from '../../octets/numbers.js';
 
 const header: ElementHeader = { id: 0, size: 0, need: 0 };
@@ -21,6 +21,8 @@ export class ClusterBlocks {
   timestampAt = 0;
   /** Its time in ticks. */
   ticks = 0;
+  /** Whether it is a SimpleBlock, which has a keyframe flag; a BlockGroup has references instead. */
+  hasKeyframeFlag = false;
   readonly #octets: Uint8Array;
   readonly #clusterEnd: number;
   #at: number;
@@ -61,6 +63,7 @@ export class ClusterBlocks {
       blockStart = group.blockStart;
     } else if (id !== ID.SimpleBlock && id !== ID.EncryptedBlock) return false;
     if (!readBlockHeader(this.#octets, blockStart, bodyEnd, block)) return false;
+    this.hasKeyframeFlag = id === ID.SimpleBlock;
     this.trackNumber = block.trackNumber;
     this.timestampAt = blockStart + block.trackNumberWidth;
     this.ticks = this.#clusterTicks + block.relativeTicks;

@@ -1,4 +1,4 @@
-import { element, join, simpleBlock, sizedCluster, timestamp, vint } from '../../../test/support/webm.js';
+import { blockGroup, element, join, simpleBlock, sizedCluster, timestamp, vint } from '../../../test/support/webm.js';
 import { ClusterBlocks } from './cluster-blocks.js';
 import { ClusterWriter } from './cluster-writer.js';
 
@@ -11,7 +11,7 @@ function write(writer: ClusterWriter, segment: Uint8Array): number {
       writer.begin(blocks.ticks, blocks.end - blocks.start);
       begun++;
     }
-    writer.add(segment, blocks);
+    writer.add(segment, blocks, false);
   }
   return begun;
 }
@@ -64,6 +64,16 @@ describe('ClusterWriter', () => {
     const writer = new ClusterWriter(Infinity);
     writer.begin(0, (1 << 27) + 1);
     expect([...writer.take()]).toEqual([...join([0x1f, 0x43, 0xb6, 0x75], vint(3, 8), timestamp(0))]);
+  });
+
+  test('flags a SimpleBlock as the keyframe that it is known to be; a BlockGroup has no flag', () => {
+    const segment = sizedCluster(0, simpleBlock(1, 0, [1], 0x05), blockGroup(1, 0, [2]));
+    const writer = new ClusterWriter(Infinity);
+    writer.begin(0, segment.length);
+    const blocks = new ClusterBlocks(segment);
+    while (blocks.next()) writer.add(segment, blocks, true);
+    const body = join(timestamp(0), simpleBlock(1, 0, [1], 0x85), blockGroup(1, 0, [2]));
+    expect([...writer.take()]).toEqual([...element(0x1f43b675, body, 4)]);
   });
 
   test('hands over whole Clusters once, and says where the next one will begin', () => {

@@ -1,4 +1,4 @@
-import { ID } from '../../elements/element-ids.js';
+import * as ID from '../../elements/matroska-ids.js';
 import { writeVint } from '../../elements/vint.js';
 import { GrowingOctets } from '../../octets/growing-octets.js';
 import { unsignedWidth } from '../../octets/numbers.js';
@@ -8,6 +8,8 @@ import type { ClusterBlocks } from './cluster-blocks.js';
 const MAX_CLUSTER_OCTETS = 5 * 1024 * 1024;
 /** A larger block gets 8 octets for its Cluster's size instead of 4, which say less than 2^28. */
 const LARGE_OCTETS = 1 << 27;
+/** Bit of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
+const FLAG_KEYFRAME = 0x80;
 /** More than a Cluster's header and Timestamp take. */
 const ROOM_FOR_HEADER = 32;
 
@@ -60,11 +62,17 @@ export class ClusterWriter {
     this.#octets.appendUnsigned(this.#ticks, width);
   }
 
-  /** Adds the block of `segment` that `block` stands at. */
-  add(segment: Uint8Array, block: ClusterBlocks): void {
-    const at = this.#octets.length;
+  /**
+   * Adds the block of `segment` that `block` stands at.
+   *
+   * @param isKeyframe - where it is known to be one, whatever its flag says
+   */
+  add(segment: Uint8Array, block: ClusterBlocks, isKeyframe: boolean): void {
+    const timestampAt = this.#octets.length + block.timestampAt - block.start;
     this.#octets.append(segment.subarray(block.start, block.end));
-    this.#octets.overwriteUnsigned(at + block.timestampAt - block.start, (block.ticks - this.#ticks) & 0xffff, 2);
+    this.#octets.overwriteUnsigned(timestampAt, (block.ticks - this.#ticks) & 0xffff, 2);
+    const flags = segment[block.timestampAt + 2] ?? 0;
+    if (isKeyframe && block.hasKeyframeFlag) this.#octets.overwriteUnsigned(timestampAt + 2, flags | FLAG_KEYFRAME, 1);
   }
 
   /** Ends the Cluster that is open, if any. */

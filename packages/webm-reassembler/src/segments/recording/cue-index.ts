@@ -1,4 +1,4 @@
-import { ID } from '../../elements/element-ids.js';
+import * as ID from '../../elements/matroska-ids.js';
 import { vintWidthFor, writeVint } from '../../elements/vint.js';
 import { unsignedWidth, writeUnsigned } from '../../octets/numbers.js';
 

@@ -1,7 +1,7 @@
 import { readSegmentInfo, readTrackEntries, type SegmentInfo } from '../../blocks/recorder-header.js';
 import type { TrackEntry } from '../../blocks/track-entry.js';
 import { HeaderRead, readElementHeader, type ElementHeader } from '../../elements/element-header.js';
-import { ID } from '../../elements/element-ids.js';
+import * as ID from '../../elements/matroska-ids.js';
 import { childOf, readChildren } from '../../elements/element-tree.js';
 import { ReassemblerError } from '../../errors.js';
 import type { InitSegment } from '../outputs.js';

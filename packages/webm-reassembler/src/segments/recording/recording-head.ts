@@ -7,7 +7,7 @@
  *                  ^--------------------- the patch -------------------------^
  */
 import { element, masterElement, unsignedElement, UNKNOWN_SIZE_OCTETS } from '../../elements/element-writer.js';
-import { ID } from '../../elements/element-ids.js';
+import * as ID from '../../elements/matroska-ids.js';
 import { writeVint } from '../../elements/vint.js';
 import { concatOctets, writeUnsigned } from '../../octets/numbers.js';
 import type { ReadInitSegment } from './read-init-segment.js';

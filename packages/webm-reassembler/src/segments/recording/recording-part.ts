@@ -1,3 +1,4 @@
+import type { TrackType } from '../../blocks/track.js';
 import type { MediaSegment } from '../outputs.js';
 import { ClusterBlocks } from './cluster-blocks.js';
 import { ClusterWriter } from './cluster-writer.js';
@@ -21,6 +22,7 @@ export class RecordingPart {
   readonly #ends: TrackEnds;
   readonly #ticksPerMs: number;
   readonly #videoTracks: ReadonlySet<number>;
+  readonly #soundTracks: ReadonlySet<number>;
   #cues: CueIndex | undefined;
   #fileOctets = 0;
   #writes: RecordingWrite[] = [];
@@ -32,9 +34,8 @@ export class RecordingPart {
     this.#head = new RecordingHead(init);
     this.#ends = new TrackEnds(init.entries);
     this.#ticksPerMs = 1e6 / init.info.timestampScaleNs;
-    this.#videoTracks = new Set(
-      init.initSegment.tracks.filter(({ type }) => type === 'video').map((track) => track.number),
-    );
+    this.#videoTracks = numbersOf(init, 'video');
+    this.#soundTracks = numbersOf(init, 'audio');
     this.#clusters = new ClusterWriter(options.clusters === 'full' ? FULL_CLUSTER_MS * this.#ticksPerMs : Infinity);
     this.#writes.push({ kind: 'begin', part: number, initSegment: init.initSegment });
     this.#append(this.#head.octets);
@@ -50,7 +51,8 @@ export class RecordingPart {
       const mustBegin = opens && hasVideo;
       if (mustBegin || !this.#clusters.takes(blocks.ticks, blocks.end - blocks.start))
         this.#beginCluster(blocks, opens || !hasVideo);
-      this.#clusters.add(segment.octets, blocks);
+      // Firefox flags no sound as a keyframe, and ffmpeg seeks to what is flagged only.
+      this.#clusters.add(segment.octets, blocks, this.#soundTracks.has(blocks.trackNumber));
       opens = false;
     }
     this.#ends.add(segment.blocks);
@@ -113,4 +115,8 @@ export class RecordingPart {
     this.#writes.push({ kind: 'append', part: this.#number, position: this.#fileOctets, octets });
     this.#fileOctets += octets.length;
   }
+}
+
+function numbersOf({ initSegment }: ReadInitSegment, type: TrackType): ReadonlySet<number> {
+  return new Set(initSegment.tracks.filter((track) => track.type === type).map(({ number }) => number));
 }
