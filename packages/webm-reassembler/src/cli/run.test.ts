@@ -137,8 +137,7 @@ describe('inspect', () => {
     expect(isWhole).toBe(false);
     expect(gaps[0]).toMatchObject({
       code: 'malformed-element',
-      startOctet: expect.any(Number),
-      endOctet: expect.any(Number),
+      startOctet: 254, // the first element that begins in the zeros
     });
     const noise = await runCommand('inspect', NOISE);
     expect(noise.exitCode).toBe(3);

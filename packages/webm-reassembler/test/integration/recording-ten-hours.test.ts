@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { outputOf } from '../support/tool.js';
 
-const SCRIPT = fileURLToPath(new URL('../soak/ten-hours.mjs', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../bench/recording/ten-hours.mjs', import.meta.url));
 
 test('ten hours are recorded in under 32 MB of heap, Cues for each keyframe included, with one patch', () => {
   // The limit is Node's own too: V8 gives up where old space alone needs more.

@@ -52,6 +52,16 @@ function clustersIn(octets: Uint8Array): readonly string[] {
   return segments.map((one) => `${one.timestampMs}${one.opensWithRandomAccessPoint ? '*' : ''}`);
 }
 
+/** What the call throws; a test that expects it fails where nothing is thrown. */
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return 'nothing';
+}
+
 const stream = streamOf(VIDEO_AND_AUDIO, group(0, 10), group(200, 10), group(400, 5));
 
 describe('RecordingWriter', () => {
@@ -197,7 +207,7 @@ describe('RecordingWriter', () => {
   test('refuses to go on after its end, and options that cannot be', () => {
     const writer = new RecordingWriter();
     writer.end();
-    expect(() => writer.add([])).toThrow(expect.objectContaining({ code: 'already-ended' }));
+    expect(thrownBy(() => writer.add([]))).toMatchObject({ code: 'already-ended' });
     expect(writer.end()).toEqual([]);
     for (const options of [
       { audioCueMs: -1 },
@@ -205,7 +215,7 @@ describe('RecordingWriter', () => {
       { maxCuePoints: 2.5 },
       { clusters: 'some' as 'full' },
     ]) {
-      expect(() => new RecordingWriter(options)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+      expect(thrownBy(() => new RecordingWriter(options))).toMatchObject({ code: 'invalid-option' });
     }
   });
 
@@ -213,7 +223,7 @@ describe('RecordingWriter', () => {
     const [init, first] = feedAll([stream]);
     if (init?.kind !== 'init-segment' || first?.kind !== 'media-segment') throw new Error('unexpected outputs');
     const foreign = { ...first, initSegment: { ...init, octets: Uint8Array.of(1, 2, 3) } };
-    expect(() => new RecordingWriter().add([foreign])).toThrow(expect.objectContaining({ code: 'invalid-chunk' }));
+    expect(thrownBy(() => new RecordingWriter().add([foreign]))).toMatchObject({ code: 'invalid-chunk' });
   });
 });
 
