@@ -7,11 +7,14 @@ import { BlockTally } from './tally.mjs';
  * @typedef {{ readonly data: Uint8Array, readonly type: 'key' | 'delta', readonly timestamp: number }} Packet
  * @typedef {object} Mediabunny What is used of it.
  * @property {new (options: object) => { getTracks(): Promise<readonly object[]> }} Input
- * @property {new (stream: ReadableStream<Uint8Array>) => object} ReadableStreamSource
+ * @property {new (stream: ReadableStream<Uint8Array>, options: { maxCacheSize: number }) => object} ReadableStreamSource
  * @property {new (track: object) => { packets(): AsyncGenerator<Packet, void, unknown> }} EncodedPacketSink
  * @property {object} WEBM
  * @property {object} MATROSKA
  */
+
+/** With its default of 32 MiB it throws some way into a long recording: it reads the tracks at places too far apart. */
+const CACHE_OCTETS = 2 ** 30;
 
 /** Its tracks are read apart, so the one that is behind goes first: the source is a stream, and keeps little. */
 export const mediabunny = /** @satisfies {Contender} */ ({
@@ -23,7 +26,7 @@ export const mediabunny = /** @satisfies {Contender} */ ({
     const tally = new BlockTally();
     const input = new Input({
       formats: [WEBM, MATROSKA],
-      source: new ReadableStreamSource(streamOf(chunks, afterChunk)),
+      source: new ReadableStreamSource(streamOf(chunks, afterChunk), { maxCacheSize: CACHE_OCTETS }),
     });
     const tracks = (await input.getTracks()).map((track) => new EncodedPacketSink(track).packets());
     /** @type {IteratorResult<Packet, void>[]} */

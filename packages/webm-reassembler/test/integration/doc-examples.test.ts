@@ -1,0 +1,276 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { docExamples, linkedPaths, repository, type DocExample } from '../support/doc-examples.js';
+import { ExampleWorkplace } from '../support/example-workplace.js';
+import { decodeAll, describeWithFfmpeg } from '../support/ffmpeg.js';
+import { ProbedRecording } from '../support/probed-recording.js';
+import { loadFixture, wholeRecording } from '../support/recordings.js';
+
+const DOCUMENTS = [
+  'packages/webm-reassembler/README.md',
+  'docs/save-every-chunk-playable.md',
+  'docs/feed-ffmpeg.md',
+  'docs/late-join-with-mse.md',
+  'docs/fix-a-recording.md',
+  'docs/chunks-to-speech-to-text.md',
+  'docs/rebuild-a-lost-header.md',
+  'docs/gaps-and-errors.md',
+];
+const FACES = 'chromium156-faces-vp8-opus-250ms';
+const LONG_GOP = 'chromium156-long-gop-vp8-opus-250ms';
+const RESIZE = 'chromium156-resize-canvas-vp8-opus-250ms';
+const MICROPHONE = 'chromium156-microphone-opus-250ms';
+
+/** Sets the stage for an example, runs it, and expects of it what its document says. */
+type Scenario = (place: ExampleWorkplace, example: DocExample) => Promise<void>;
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  async 'readme-start'(place, example) {
+    const socket = await connectTo(place, example, '/');
+    const { chunks } = loadFixture(FACES);
+    for (const chunk of chunks) socket.send(chunk);
+    await filesToCome(place, /-ms\.webm$/, chunks.length - 1);
+    socket.close();
+    await expectAllToDecode(place, /-ms\.webm$/);
+  },
+
+  async 'readme-streams'(place, example) {
+    place.putRecording('broken-zeros-in-cluster');
+    const { out } = expectSuccess(place, example);
+    expect(out).toContain('video/webm;codecs="vp8,opus"');
+    expect(out).toMatch(/^lost: malformed-element /m);
+  },
+
+  async 'save-chunks'(place, example) {
+    place.putChunks(LONG_GOP);
+    const { out } = expectSuccess(place, example);
+    const pieces = place.files(/^piece-\d+\.webm$/);
+    expect(pieces.length).toBeGreaterThan(loadFixture(LONG_GOP).chunks.length - 3);
+    expect(out.trim().split('\n')).toHaveLength(pieces.length);
+    expect(out).toMatch(/: to \d+(\.\d+)? ms, [1-9]\d+(\.\d+)? ms of lead-in/);
+    await expectAllToDecode(place, /^piece-\d+\.webm$/);
+  },
+
+  async 'save-groups'(place, example) {
+    place.putChunks(FACES);
+    expectSuccess(place, example);
+    const frames = await expectAllToDecode(place, /^group-at-\d+-ms\.webm$/);
+    const whole = await decodeAll([{ octets: wholeRecording(FACES), hasVideo: true }], { folder: place.folder });
+    expect(frames).toBe(whole[0]?.frames.length);
+  },
+
+  async 'save-by-command'(place, example) {
+    place.putChunks(FACES);
+    expectSuccess(place, example);
+    expect(place.files(/\.webm$/, 'pieces').length).toBeGreaterThan(place.files(/\.webm$/, 'groups').length);
+    await expectAllToDecode(place, /\.webm$/, 'pieces');
+    await expectAllToDecode(place, /\.webm$/, 'groups');
+  },
+
+  async 'feed-ffmpeg'(place, example) {
+    expectSuccess(place, example, wholeRecording(RESIZE));
+    expect(place.files(/^frame-0-\d+\.jpg$/).length).toBeGreaterThan(1);
+    expect(place.files(/^frame-1-\d+\.jpg$/).length).toBeGreaterThan(1); // the second size, in a second ffmpeg
+  },
+
+  async 'restart-ffmpeg'(place, example) {
+    place.putChunks(LONG_GOP);
+    const { out, err } = expectSuccess(place, example);
+    expect(out + err).not.toContain('Discarding'); // what ffmpeg says of frames that lack their keyframe
+  },
+
+  async 'late-join-server'(place, example) {
+    const port = await freePort();
+    place.start(example, port);
+    const publisher = await connect(port, '/publish');
+    const { chunks } = loadFixture(LONG_GOP);
+    for (const chunk of chunks.slice(0, 9)) publisher.send(chunk);
+    await sleep(500);
+    const viewer = new WebSocket(`ws://127.0.0.1:${port}/`);
+    const messages: Uint8Array[] = [];
+    const types: string[] = [];
+    viewer.on('message', (octets: Buffer, isBinary) => {
+      if (isBinary) messages.push(new Uint8Array(octets));
+      else types.push(octets.toString());
+    });
+    await once(viewer, 'open');
+    await sleep(500);
+    for (const chunk of chunks.slice(9)) publisher.send(chunk);
+    await sleep(500);
+    expect(types).toEqual(['{"type":"video/webm;codecs=\\"vp8,opus\\""}']);
+    expect(messages.length).toBeGreaterThan(10);
+    const watched = { octets: Buffer.concat(messages), hasVideo: true };
+    const [decoded] = await decodeAll([watched], { folder: place.folder });
+    expect(decoded?.opensWithKeyframe).toBe(true);
+    publisher.close();
+    viewer.close();
+  },
+
+  async 'fix-by-command'(place, example) {
+    place.putRecording(FACES);
+    expectSuccess(place, example);
+    expectSeekable(place, 'seekable.webm');
+  },
+
+  async 'fix-file'(place, example) {
+    place.putRecording(FACES);
+    const { out } = expectSuccess(place, example);
+    expect(out).toMatch(/^seekable\.webm: \d+(\.\d+)? ms$/m);
+    expectSeekable(place, 'seekable.webm');
+  },
+
+  async 'fix-blob'(place, example) {
+    place.put('recording.mjs', example.code);
+    place.putRecording(FACES);
+    const code = `import { openAsBlob, writeFileSync } from 'node:fs';
+      import { seekable } from './recording.mjs';
+      const [blob] = await seekable(await openAsBlob('recording.webm'));
+      writeFileSync('seekable.webm', new Uint8Array(await blob.arrayBuffer()));
+      console.log(blob.type);`;
+    const { out } = expectSuccess(place, { ...example, code });
+    expect(out).toContain('video/webm');
+    expectSeekable(place, 'seekable.webm');
+  },
+
+  async 'fix-while-recording'(place, example) {
+    expectSuccess(place, example, wholeRecording(FACES));
+    expectSeekable(place, 'recording-0.webm');
+  },
+
+  async 'speech-files'(place, example) {
+    place.putChunks(MICROPHONE);
+    place.put('package.json', '{ "type": "module" }');
+    place.put(
+      'recogniser.js',
+      `import { writeFileSync } from 'node:fs';
+       let count = 0;
+       export async function transcribe(blob) {
+         writeFileSync(\`speech-\${count++}.webm\`, new Uint8Array(await blob.arrayBuffer()));
+         return blob.type;
+       }`,
+    );
+    const { out } = expectSuccess(place, example);
+    expect(out).toMatch(/^\d+(\.\d+)? to \d+(\.\d+)? ms: audio\/webm;codecs="opus"$/m);
+    expect(place.files(/^speech-\d+\.webm$/).length).toBeGreaterThan(2);
+    await expectAllToDecode(place, /^speech-\d+\.webm$/, '.', false);
+  },
+
+  async 'speech-samples'(place, example) {
+    const { out } = expectSuccess(place, example, wholeRecording(FACES));
+    expect(out.length).toBeGreaterThan(16_000); // octets as text: fewer characters than octets, but many
+  },
+
+  async 'speech-packets'(place, example) {
+    place.putChunks(MICROPHONE);
+    const { out } = expectSuccess(place, example);
+    const probed = new ProbedRecording(place.path('whole.webm'), wholeRecording(MICROPHONE));
+    expect(out.trim().split('\n')).toHaveLength(probed.packets().length);
+  },
+
+  async 'rebuild-header'(place, example) {
+    place.putChunks(FACES);
+    const { out } = expectSuccess(place, example);
+    expect(out).toMatch(/^missing-header: /m);
+    expect(out).toContain('video/webm;codecs="vp8,opus"');
+    await expectAllToDecode(place, /^piece-at-\d+-ms\.webm$/);
+  },
+
+  async 'rebuild-by-command'(place, example) {
+    const [, ...rest] = loadFixture(FACES).chunks;
+    place.put('headless.webm', Buffer.concat(rest));
+    const { out } = expectSuccess(place, example);
+    expect(out).toContain('saved, and this was lost');
+    expectSeekable(place, 'whole.webm');
+  },
+};
+
+/** Examples for a page, run in a browser by test/e2e/late-join-page.test.ts. */
+const IN_A_BROWSER = ['late-join-page'];
+
+const EXAMPLES = docExamples(DOCUMENTS);
+
+describe('the documents', () => {
+  test('name every example, each once, and each has a test', () => {
+    const names = EXAMPLES.map(({ document, name, code }) => name ?? `${document}: ${code.split('\n')[0]}`);
+    expect([...names].sort()).toEqual([...Object.keys(SCENARIOS), ...IN_A_BROWSER].sort());
+  });
+
+  test.each(DOCUMENTS)('%s links to what is there', (document) => {
+    expect(linkedPaths(document).filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+  });
+});
+
+describeWithFfmpeg('the example', () => {
+  let place: ExampleWorkplace;
+  beforeEach(() => void (place = new ExampleWorkplace()));
+  afterEach(() => place.remove());
+
+  test.each(EXAMPLES.filter(({ name }) => name !== undefined && name in SCENARIOS))(
+    '$name of $document does what the document says',
+    async (example) => {
+      await SCENARIOS[example.name ?? '']?.(place, example);
+    },
+    120_000,
+  );
+});
+
+function expectSuccess(place: ExampleWorkplace, example: DocExample, input?: Uint8Array) {
+  const run = place.run(example, input);
+  expect({ status: run.status, err: run.status === 0 ? '' : run.err }).toEqual({ status: 0, err: '' });
+  return run;
+}
+
+/** Decodes the files with ffmpeg, none with a message; returns the number of pictures. */
+async function expectAllToDecode(place: ExampleWorkplace, pattern: RegExp, folder = '.', hasVideo = true) {
+  const names = place.files(pattern, folder);
+  expect(names.length).toBeGreaterThan(0);
+  const files = names.map((name) => ({ octets: place.read(join(folder, name)), hasVideo }));
+  const decoded = await decodeAll(files, { folder: place.folder });
+  if (hasVideo) expect(decoded.map(({ opensWithKeyframe }) => opensWithKeyframe)).not.toContain(false);
+  return decoded.reduce((sum, { frames }) => sum + frames.length, 0);
+}
+
+function expectSeekable(place: ExampleWorkplace, name: string) {
+  const recording = new ProbedRecording(place.path(`probed-${name}`), place.read(name));
+  expect(recording.warnings()).toBe('');
+  expect(recording.durationMs()).toBeGreaterThan(1000);
+}
+
+async function filesToCome(place: ExampleWorkplace, pattern: RegExp, count: number) {
+  for (let waits = 0; place.files(pattern).length < count; waits++) {
+    if (waits > 100) throw new Error(`${place.files(pattern).length} of ${count} files came`);
+    await sleep(100);
+  }
+}
+
+async function connectTo(place: ExampleWorkplace, example: DocExample, path: string) {
+  const port = await freePort();
+  place.start(example, port);
+  return connect(port, path);
+}
+
+/** Connects, trying again until the server listens. */
+async function connect(port: number, path: string): Promise<WebSocket> {
+  for (let tries = 0; ; tries++) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+    try {
+      await once(socket, 'open');
+      return socket;
+    } catch (error) {
+      if (tries > 50) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
