@@ -27,7 +27,7 @@ import { isNamed, isWellFormedId } from './element-ids.js';
 import * as ID from './matroska-ids.js';
 import { Level, OpenMasters } from './open-masters.js';
 import { LARGE_OCTETS, SwallowedClusterSearch } from './swallowed-cluster.js';
-import { mayStartSyncPoint, readSyncPoint, SyncRead } from './sync-point.js';
+import { hasSyncPoint, mayStartSyncPoint, readSyncPoint, SyncRead } from './sync-point.js';
 
 /** Octets of an element's data that {@link ElementSink.checkStart} may look at, however the chunks are cut. */
 export const START_OCTETS = 24;
@@ -99,6 +99,22 @@ export class ElementReader {
       this.#keep(chunk, this.#read(chunk, at, chunk.length));
     }
     this.#fed += chunk.length;
+  }
+
+  /**
+   * Nothing more comes. An element that has not ended claims more than there is: if something can be resumed at within it,
+   * its size was damaged, and what it swallowed is read.
+   */
+  end(): void {
+    while (this.#pending.length > 0 && !this.#searching && !this.#mayEndHere) {
+      const octets = this.#pending.takeAll();
+      this.#base = this.#pendingOffset;
+      if (!hasSyncPoint(octets)) {
+        this.#keep(octets, 0);
+        return;
+      }
+      this.#keep(octets, this.#read(octets, this.#damage('malformed-element', 0), octets.length));
+    }
   }
 
   /** Octets are missing between the chunk before and the next one: reading resumes where it safely can. */

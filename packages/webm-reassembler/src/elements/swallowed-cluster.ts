@@ -1,8 +1,8 @@
 import * as ID from './matroska-ids.js';
 import { readSyncPoint, SyncRead } from './sync-point.js';
 
-/** Blocks from this size on are looked through for a Cluster that does not belong inside. */
-export const LARGE_OCTETS = 64 * 1024;
+/** Elements from this size on are looked through for a Cluster that does not belong inside. */
+export const LARGE_OCTETS = 16 * 1024;
 
 const FIRST_OCTET = ID.Cluster >>> 24;
 const SECOND_OCTET = (ID.Cluster >>> 16) & 0xff;

@@ -28,6 +28,14 @@ export function readSyncPoint(octets: Uint8Array, at: number, end: number): numb
   return isFirstChild(header.id, child.id, child.size) ? SyncRead.Yes : SyncRead.No;
 }
 
+/** Whether a stream can be resumed anywhere in the octets but at their start. */
+export function hasSyncPoint(octets: Uint8Array): boolean {
+  for (let at = 1; at < octets.length; at++) {
+    if (mayStartSyncPoint(octets[at] ?? 0) && readSyncPoint(octets, at, octets.length) === SyncRead.Yes) return true;
+  }
+  return false;
+}
+
 const SYNC_IDS = [ID.Cluster, ID.EBML, ID.Tracks, ID.Info];
 
 function mayStillBeSyncId(octets: Uint8Array, at: number, end: number): boolean {
