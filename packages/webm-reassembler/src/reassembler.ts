@@ -96,8 +96,8 @@ export class Reassembler {
     if (sequence < expected) return false;
     if (sequence > expected) {
       const startOctet = this.#reader.unfinishedOffset() ?? this.#reader.fed;
-      this.#segmenter.openGap('missing-chunk', startOctet, { first: expected, last: sequence - 1 });
-      this.#reader.interrupt();
+      const missing = { first: expected, last: sequence - 1 };
+      this.#reader.interrupt(() => this.#segmenter.openGap('missing-chunk', startOctet, missing));
     }
     this.#nextSequence = sequence + 1;
     return true;

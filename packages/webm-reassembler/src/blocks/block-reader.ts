@@ -19,7 +19,7 @@ import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
 import { START_OCTETS, ElementReader, type ElementSink } from '../elements/element-reader.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { ResolvedOptions } from '../options.js';
 
@@ -79,9 +79,12 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#elements.feed(chunk);
   }
 
-  /** See {@link ElementReader.interrupt}. */
-  interrupt(): void {
-    this.#continuity.restart(false);
+  /** Octets are missing between the chunk before and the next one; `tell` says so to those behind. */
+  interrupt(tell: () => void): void {
+    this.#tell(() => {
+      this.#continuity.restart(false);
+      tell();
+    });
     this.#elements.interrupt();
   }
 
@@ -103,7 +106,8 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** Hands out what waits for more octets to be judged: none will come. */
   end(): void {
-    this.#rebuildHeader(true);
+    this.#elements.end();
+    this.#settleHeld();
     this.#continuity.flush();
   }
 
@@ -130,12 +134,33 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   damaged(code: DamageCode, offset: number): void {
     this.#clusterTicks = -1;
-    this.#continuity.restart(false);
-    this.#sink.damaged(code, offset);
+    this.#tell(() => {
+      this.#continuity.restart(false);
+      this.#sink.damaged(code, offset);
+    });
   }
 
   resumed(offset: number): void {
-    this.#sink.resumed(offset);
+    this.#tell(() => this.#sink.resumed(offset));
+  }
+
+  /** Tells of a gap in its place: behind the blocks that are held for want of a header. */
+  #tell(tell: () => void): void {
+    if (this.#lostHeader === undefined) tell();
+    else this.#lostHeader.note(tell);
+  }
+
+  /** Nothing more comes of a recording whose header was lost: its tracks are told from what is held, or never. */
+  #settleHeld(): void {
+    this.#rebuildHeader(true);
+    this.#giveUpHeld();
+  }
+
+  /** The tracks cannot be told from what is held. What was noted meanwhile is told nonetheless. */
+  #giveUpHeld(): void {
+    const lost = this.#lostHeader;
+    this.#lostHeader = undefined;
+    lost?.release(() => undefined);
   }
 
   element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
@@ -171,11 +196,9 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** A header is copied out of the chunk: it outlives it, and it is small. */
   #readHeader(id: number, body: Uint8Array<ArrayBuffer>): DamageCode | undefined {
+    if (id !== ID.Info) this.#settleHeld();
     if (!this.#header.read(id, body)) return 'malformed-header';
-    if (id === ID.EBML) {
-      this.#lostHeader = undefined;
-      this.#clusterTicks = -1;
-    }
+    if (id === ID.EBML) this.#clusterTicks = -1;
     return undefined;
   }
 
@@ -211,7 +234,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
       hasAdditions: elementId === ID.BlockGroup && this.#group.hasAdditions,
     });
     if (!isPossible) {
-      this.#lostHeader = undefined;
+      this.#giveUpHeld();
       return 'unknown-track';
     }
     this.#rebuildHeader(false);
@@ -225,13 +248,13 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#lostHeader = undefined;
     if (!this.#header.readRebuilt(tracks.slice(), lost.docType)) return;
     const { clusterTicks, cluster } = { clusterTicks: this.#clusterTicks, cluster: this.#cluster };
-    for (const held of lost.takeHeld()) {
+    lost.release((held) => {
       this.#clusterTicks = held.clusterTicks;
       this.#cluster = held.cluster;
       this.#offset = held.offset;
       if (held.elementId === ID.BlockGroup) this.#readGroup(held.octets, held.bodyStart, held.bodyEnd);
       else this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
-    }
+    });
     this.#clusterTicks = clusterTicks;
     this.#cluster = cluster;
   }

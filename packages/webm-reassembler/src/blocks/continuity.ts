@@ -8,6 +8,7 @@
  * | normal  | before it                                               | 'timestamp-runs-back'              | normal  |
  * | normal  | before it, where a jump left off, or so for 10 s        | 'timestamp-runs-back', a new base  | normal  |
  * | normal  | sound that leaves out packets, nothing else in the hole | 'missing-time' lies before it      | normal  |
+ * | normal  | sound that begins while the packet before it plays      | 'missing-time' lies before it      | normal  |
  * | normal  | a frame that builds on one that never came              | 'missing-frames' lies before it    | normal  |
  * | normal  | another track's, behind a hole in everything            | hold: does the sound skip it too?  | holding |
  * | normal  | far ahead of everything                                 | hold: a pause, or a damaged time?  | holding |
@@ -41,7 +42,7 @@ const JUMP_OF_SOUND_MS = 1000;
 const MOST_HELD = 32;
 /** Media behind the newest time for this long is not stale: the newest time was wrong. */
 const STALE_MS = 10_000;
-/** What goes on within this behind where a jump left off shows that the jump was a damaged time. */
+/** What goes on within this behind where a jump left off, or within half the jump, shows that it was a damaged time. */
 const GOES_ON_MS = 2000;
 
 /** Who is told of what the judge passes on. */
@@ -64,8 +65,9 @@ export class Continuity {
   #coveredMs = -Infinity;
   #held: TimedBlock[] = [];
   #heldCluster = 0;
-  /** Newest time before the last jump. */
+  /** Where the last jump ahead began and ended. */
   #jumpFromMs = -Infinity;
+  #jumpToMs = -Infinity;
   #firstStaleMs: number | undefined;
   /** Off where chunks are numbered: then a loss is known, and need not be guessed. */
   findsHoles = true;
@@ -76,6 +78,7 @@ export class Continuity {
 
   /** A new run, or a gap: what came before says nothing of what comes next. Times that have passed stay passed. */
   restart(isNewRun: boolean): void {
+    if (!isNewRun) this.#held = this.#held.filter((block) => !this.#isFarAhead(block));
     this.flush();
     this.#coveredMs = -Infinity;
     this.#sound.restart();
@@ -124,7 +127,8 @@ export class Continuity {
   /** Whether a block that runs back shows that the time before it was damaged, and not that it is stale itself. */
   #isNewestWrong(ms: number): boolean {
     const sinceJumpMs = ms - this.#jumpFromMs;
-    if (sinceJumpMs >= 0 && sinceJumpMs <= GOES_ON_MS) return true;
+    const goesOnMs = Math.max(GOES_ON_MS, (this.#jumpToMs - this.#jumpFromMs) / 2);
+    if (sinceJumpMs >= 0 && sinceJumpMs <= goesOnMs) return true;
     this.#firstStaleMs ??= ms;
     return ms - this.#firstStaleMs > STALE_MS;
   }
@@ -143,7 +147,12 @@ export class Continuity {
   #isSuspect(block: TimedBlock): boolean {
     const ms = block.recorderTimestampMs;
     if (this.#newestMs === -Infinity) return false;
-    return ms - this.#newestMs > this.#mostJumpMs() || (this.#isBehindHole(ms) && !this.#isSound(block));
+    return this.#isFarAhead(block) || (this.#isBehindHole(ms) && !this.#isSound(block));
+  }
+
+  /** With damage beside it, such a time is damaged too. */
+  #isFarAhead({ recorderTimestampMs }: TimedBlock): boolean {
+    return recorderTimestampMs - this.#newestMs > this.#mostJumpMs();
   }
 
   #judgeHeld(block: TimedBlock, cluster: number): void {
@@ -154,7 +163,7 @@ export class Continuity {
       this.#held = [];
       this.#sink.missingBefore('timestamp-jumps', block.offset);
     } else if (this.#isSound(block)) {
-      if (this.#isBehindHole(first.recorderTimestampMs) && this.#isLoss(block)) this.#missingTime(first);
+      if (this.#skipsHole(first, block)) this.#missingTime(first);
       this.flush();
     } else if (cluster !== this.#heldCluster || sinceFirstMs > LONGEST_DOUBT_MS || this.#held.length >= MOST_HELD) {
       this.flush();
@@ -165,10 +174,13 @@ export class Continuity {
     const ms = block.recorderTimestampMs;
     const { source } = block;
     if (source.isVideo) this.#followFrames(block);
-    else if (this.#isBehindHole(ms) && this.#isSound(block) && this.#isLoss(block)) this.#missingTime(block);
+    else if (this.#isSound(block) && this.#isLoss(block)) this.#missingTime(block);
     const endMs = this.#hear(block);
     this.#coveredMs = Math.max(this.#coveredMs, endMs);
-    if (ms - this.#newestMs > JUMP_OF_SOUND_MS) this.#jumpFromMs = this.#newestMs;
+    if (this.#newestMs !== -Infinity && ms - this.#newestMs > JUMP_OF_SOUND_MS) {
+      this.#jumpFromMs = this.#newestMs;
+      this.#jumpToMs = ms;
+    }
     this.#newestMs = Math.max(this.#newestMs, ms);
     source.newestRecorderMs = Math.max(source.newestRecorderMs, ms);
     this.#firstStaleMs = undefined;
@@ -207,14 +219,22 @@ export class Continuity {
     return this.findsHoles && holeMs > HOLE_MS && holeMs < PAUSE_MS && this.#sound.isRunningAt(this.#coveredMs);
   }
 
-  /** Whether this sound leaves out packets. */
-  #isLoss(block: TimedBlock): boolean {
-    const ms = block.recorderTimestampMs;
-    return ms - this.#sound.endMs > HOLE_MS && this.#sound.leavesOutPackets(ms);
+  /** Whether sound that comes behind a held block confirms the hole before that one. */
+  #skipsHole(held: TimedBlock, { recorderTimestampMs: ms }: TimedBlock): boolean {
+    const isBehindHole = this.#isBehindHole(held.recorderTimestampMs) && ms - this.#sound.endMs > HOLE_MS;
+    return isBehindHole && this.#sound.leavesOutPackets(ms);
+  }
+
+  /** Whether this sound leaves out packets, or begins before the one before it ends. */
+  #isLoss({ recorderTimestampMs: ms }: TimedBlock): boolean {
+    if (!this.findsHoles) return false;
+    if (this.#sound.isOverlappedBy(ms)) return true;
+    return this.#isBehindHole(ms) && this.#sound.leavesOutPackets(ms);
   }
 }
 
-function toleranceMs(source: SourceTrack): number {
+/** How far the times of a track may run back though nothing is wrong. */
+export function toleranceMs(source: SourceTrack): number {
   return source.reordersFrames ? REORDERING_MS : JITTER_MS;
 }
 

@@ -6,12 +6,15 @@
  * - Chromium's ReferenceBlock, written for each frame of a canvas, holds the time of the frame before: not a distance, as
  *   RFC 9559 (section 5.1.3.5.5) has it, but the time itself. It is believed once it has held for some frames in a row.
  *
- * VP8 and VP9 in SimpleBlocks say nothing. AV1 numbers its frames (order_hint), but encoders count frames that they
- * dropped for want of bits too.
+ * - AV1 numbers its frames (order_hint), but encoders count frames too that they dropped for want of bits. Those leave
+ *   their time free; where numbers are left out and no time, the frames were lost.
+ *
+ * VP8 and VP9 in SimpleBlocks say nothing.
  */
+import { Av1OrderHints } from '../codecs/av1-order-hints.js';
 import { H264FrameNumbers } from '../codecs/h264-frame-numbers.js';
 import { HeaderRead, readElementHeader, type ElementHeader } from '../elements/element-header.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { SourceTrack } from './source-track.js';
 import type { TimedBlock } from './timed-block.js';
@@ -25,7 +28,8 @@ export interface FrameChain {
 export function frameChainFor(source: SourceTrack): FrameChain {
   const { codecId, codecPrivate } = source.entry.track;
   const isAnnexB = codecId === 'V_MPEG4/ISO/AVC' && codecPrivate === undefined && source.describesPictureSize;
-  return isAnnexB ? new NumberedFrames() : new ReferencedFrames();
+  if (isAnnexB) return new NumberedFrames();
+  return codecId === 'V_AV1' && source.describesPictureSize ? new OrderedFrames() : new ReferencedFrames();
 }
 
 class NumberedFrames implements FrameChain {
@@ -36,8 +40,32 @@ class NumberedFrames implements FrameChain {
   }
 }
 
+/** Steps of one number that must have been seen until they tell how long one takes. */
+const FEWEST_STEPS = 5;
+/** Numbers left out without the time for them. */
+const FEWEST_LEFT_OUT = 3;
+
+class OrderedFrames implements FrameChain {
+  readonly #hints = new Av1OrderHints();
+  #lastMs = 0;
+  #steps = 0;
+  #shortestMs = Infinity;
+
+  isBrokenBy(block: TimedBlock): boolean {
+    const tookMs = block.recorderTimestampMs - this.#lastMs;
+    this.#lastMs = block.recorderTimestampMs;
+    const numbers = this.#hints.step(block.payload);
+    if (numbers === 1 && tookMs > 0) {
+      this.#steps++;
+      this.#shortestMs = Math.min(this.#shortestMs, tookMs);
+    }
+    if (numbers === undefined || block.keyframe || this.#steps < FEWEST_STEPS) return false;
+    return tookMs < (numbers - FEWEST_LEFT_OUT) * this.#shortestMs;
+  }
+}
+
 /** Frames that must have named the one before them until a frame that does not is believed. */
-const FEWEST_NAMED = 8;
+const FEWEST_NAMED = 3;
 
 class ReferencedFrames implements FrameChain {
   #lastTicks = -1;
@@ -52,7 +80,9 @@ class ReferencedFrames implements FrameChain {
       this.#named++;
       return false;
     }
-    const isBroken = named !== undefined && named < block.recorderTicks && this.#named >= FEWEST_NAMED;
+    // A missing frame lies between the two. Any other time is of another base: a restart that was joined to what was before.
+    const isBetween = named !== undefined && named > lastTicks && named < block.recorderTicks;
+    const isBroken = isBetween && this.#named >= FEWEST_NAMED;
     if (!isBroken) this.#named = 0;
     return isBroken;
   }
@@ -62,12 +92,13 @@ const child: ElementHeader = { id: 0, size: 0, need: 0 };
 
 /** The value of a BlockGroup's ReferenceBlock, as far as it is not negative. */
 function referencedTicks({ octets, bodyStart, bodyEnd }: TimedBlock): number | undefined {
-  for (let at = bodyStart; at < bodyEnd; ) {
+  for (let at = bodyStart; at < bodyEnd;) {
     const headerLength = readElementHeader(octets, at, bodyEnd, child);
     if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
     const start = at + headerLength;
     at = start + child.size;
-    if (child.id === ID.ReferenceBlock) return (octets[start] ?? 0) < 0x80 ? readUnsigned(octets, start, at) : undefined;
+    if (child.id === ID.ReferenceBlock)
+      return (octets[start] ?? 0) < 0x80 ? readUnsigned(octets, start, at) : undefined;
   }
   return undefined;
 }

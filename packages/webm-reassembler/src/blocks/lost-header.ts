@@ -10,7 +10,7 @@ import type { FrameDescription } from '../codecs/frame-description.js';
 import { frameDescriberFor } from '../codecs/codec.js';
 import { readMimeType } from '../codecs/mime-type.js';
 import { opusPacketMs } from '../codecs/opus.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { element, floatElement, masterElement, textElement, unsignedElement } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
 
@@ -49,6 +49,9 @@ export class LostHeader {
   readonly #expectedTracks: number | undefined;
   readonly #isPcm: boolean;
   #held: HeldBlock[] = [];
+  /** What is to be told before a held block, and behind the last one. */
+  readonly #notes = new Map<HeldBlock, readonly (() => void)[]>();
+  #lastNotes: readonly (() => void)[] = [];
   #octets = 0;
   readonly #videos = new Map<number, FoundVideo>();
   readonly #numbers = new Set<number>();
@@ -69,12 +72,10 @@ export class LostHeader {
     this.#numbers.add(block.trackNumber);
     if (this.#numbers.size > MOST_TRACKS) return false;
     this.#held.push(block);
+    if (this.#lastNotes.length > 0) this.#notes.set(block, this.#lastNotes);
+    this.#lastNotes = [];
     this.#octets += block.bodyEnd - block.bodyStart;
-    while (this.#octets > this.#maxOctets) {
-      const dropped = this.#held.shift();
-      if (dropped === undefined) break;
-      this.#octets -= dropped.bodyEnd - dropped.bodyStart;
-    }
+    while (this.#octets > this.#maxOctets && this.#held.length > 1) this.#letGoOfOldest();
     if (!this.#audioOnly && !this.#videos.has(block.trackNumber)) this.#lookForVideo(block);
     return true;
   }
@@ -92,12 +93,34 @@ export class LostHeader {
     return numbers.length === 0 ? undefined : concatOctets(numbers.map((number) => this.#trackEntry(number)));
   }
 
-  /** The held blocks, in order; they are held no longer. */
-  takeHeld(): readonly HeldBlock[] {
+  /** Keeps what is to be told between the blocks before and those that follow, such as that octets are missing there. */
+  note(tell: () => void): void {
+    this.#lastNotes = [...this.#lastNotes, tell];
+  }
+
+  /** Hands out the held blocks, and tells what was noted, in the order in which they came; nothing is held any longer. */
+  release(read: (block: HeldBlock) => void): void {
     const held = this.#held;
     this.#held = [];
     this.#octets = 0;
-    return held;
+    for (const block of held) {
+      for (const tell of this.#notes.get(block) ?? []) tell();
+      read(block);
+    }
+    for (const tell of this.#lastNotes) tell();
+    this.#lastNotes = [];
+    this.#notes.clear();
+  }
+
+  /** What was to be told before the oldest block is told before the next. */
+  #letGoOfOldest(): void {
+    const [oldest, next] = this.#held;
+    if (oldest === undefined || next === undefined) return;
+    this.#held.shift();
+    this.#octets -= oldest.bodyEnd - oldest.bodyStart;
+    const notes = [...(this.#notes.get(oldest) ?? []), ...(this.#notes.get(next) ?? [])];
+    this.#notes.delete(oldest);
+    if (notes.length > 0) this.#notes.set(next, notes);
   }
 
   #lookForVideo(block: HeldBlock): void {

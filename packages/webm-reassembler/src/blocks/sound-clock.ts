@@ -14,6 +14,8 @@ const FOLLOWS_WITHIN_MS = 25;
 const LEAST_TOLERANCE_MS = 4;
 /** Of a jitter that was seen once, this much is expected after each further packet. */
 const JITTER_DECAY = 0.98;
+/** How fast packets that come late move what is expected: a clock may be slow, and one may only once be late. */
+const LATENESS_BELIEVED = 0.02;
 /** More holes than this within the time below are the recorder's own: a sound that is not sent while nobody speaks. */
 const MOST_HOLES = 5;
 const HOLES_WITHIN_MS = 10_000;
@@ -24,6 +26,8 @@ export class SoundClock {
   #packetMs = 0;
   #packets = 0;
   #jitterMs = 0;
+  /** Where the newest packet would end, had none come late. */
+  #gridMs = -Infinity;
   #holes: readonly number[] = [];
 
   get endMs(): number {
@@ -32,13 +36,22 @@ export class SoundClock {
 
   /** A packet was passed on. */
   add(ms: number, durationMs: number): void {
-    const lateMs = Math.abs(ms - this.#endMs);
-    if (lateMs <= FOLLOWS_WITHIN_MS) {
+    const lateMs = ms - this.#endMs;
+    if (Math.abs(lateMs) <= FOLLOWS_WITHIN_MS) {
       this.#packets++;
-      this.#jitterMs = Math.max(this.#jitterMs * JITTER_DECAY, lateMs);
-    } else this.#packets = 1;
+      this.#jitterMs = Math.max(this.#jitterMs * JITTER_DECAY, Math.abs(lateMs));
+      this.#gridMs += Math.min(0, ms - this.#gridMs) + Math.max(0, ms - this.#gridMs) * LATENESS_BELIEVED + durationMs;
+    } else {
+      this.#packets = 1;
+      this.#gridMs = ms + durationMs;
+    }
     this.#packetMs = durationMs;
-    this.#endMs = Math.max(this.#endMs, ms + durationMs);
+    this.#endMs = ms + durationMs;
+  }
+
+  /** Whether a packet at `ms` begins while the one before it plays. */
+  isOverlappedBy(ms: number): boolean {
+    return this.#packets >= FEWEST_PACKETS && this.#gridMs - ms > FOLLOWS_WITHIN_MS + 2 * this.#jitterMs;
   }
 
   /** Whether sound was going on up to about `ms`, so that a hole in it would mean something. */

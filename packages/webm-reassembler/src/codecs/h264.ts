@@ -44,6 +44,9 @@ function nextStartCode(frame: Uint8Array, from: number): number {
   return frame.length;
 }
 
+/** ITU-T H.264, section 7.4.2.1.1: log2_max_frame_num_minus4 is at most 12. */
+const MOST_FRAME_NUMBER_BITS = 16;
+
 const PROFILES_WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
 /** What a sequence parameter set says of the pictures. */
@@ -90,7 +93,7 @@ export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   if (!isFrameOnly) bits.bits(1);
   bits.bits(1);
   const crop = bits.flag() ? [0, 0, 0, 0].map(() => bits.unsignedExpGolomb()) : [0, 0, 0, 0];
-  if (bits.isOverrun) return undefined;
+  if (bits.isOverrun || frameNumberBits > MOST_FRAME_NUMBER_BITS) return undefined;
   const [left = 0, right = 0, top = 0, bottom = 0] = crop;
   const cropX = chromaFormat === 1 || chromaFormat === 2 ? 2 : 1;
   const cropY = (chromaFormat === 1 ? 2 : 1) * (isFrameOnly ? 1 : 2);
@@ -104,7 +107,8 @@ export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   };
 }
 
-type ChromaFormat = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> & Pick<FrameNumbering, 'hasColourPlanes'>;
+type ChromaFormat = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> &
+  Pick<FrameNumbering, 'hasColourPlanes'>;
 
 function readChroma(bits: BitReader): ChromaFormat {
   const format = bits.unsignedExpGolomb();

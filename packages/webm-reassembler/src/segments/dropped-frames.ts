@@ -34,7 +34,7 @@ export class DroppedFrames {
       message: gapMessage(this.#code),
       startOctet: this.#startOctet,
       endOctet: keyframe?.offset ?? this.#lastOctet,
-      startMs: this.#startMs,
+      startMs: Math.min(this.#startMs, keyframe?.timestampMs ?? this.#lastMs),
       endMs: keyframe?.timestampMs ?? this.#lastMs,
       droppedBlocks,
     };

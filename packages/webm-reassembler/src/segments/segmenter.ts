@@ -12,9 +12,11 @@ import type { BlockSink } from '../blocks/block-reader.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
 import { convertBlock } from '../blocks/converted-block.js';
+import { toleranceMs } from '../blocks/continuity.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
+import { Slab } from '../octets/slab.js';
 import { DroppedFrames } from './dropped-frames.js';
 import { gapMessage } from './gap-message.js';
 import { writeInitSegment } from './init-segment.js';
@@ -43,6 +45,7 @@ interface OpenGap {
 
 export class Segmenter implements BlockSink {
   readonly #groupsBlocks: boolean;
+  readonly #slab = new Slab();
   readonly #timeline = new Timeline();
   readonly #dropped = new DroppedFrames();
   #outputs: Output[] = [];
@@ -54,6 +57,8 @@ export class Segmenter implements BlockSink {
   #init: InitSegment | undefined;
   #gap: OpenGap | undefined;
   #lastMs: number | undefined;
+  /** Newest emitted time of each track, by its number. */
+  readonly #newestMs = new Map<number, number>();
   /** Blocks that came before the keyframe that the init segment needs. */
   #waiting: TimedBlock[] = [];
 
@@ -90,6 +95,7 @@ export class Segmenter implements BlockSink {
   block(block: TimedBlock): void {
     const { source } = block;
     this.#timeline.place(block);
+    if (this.#runsBack(block)) return this.missingBefore('timestamp-runs-back', block.offset);
     if (source.awaitsKeyframe) {
       if (!block.keyframe) return this.#dropped.add(block);
       source.awaitsKeyframe = false;
@@ -109,6 +115,16 @@ export class Segmenter implements BlockSink {
     if (this.#init === undefined) this.#emitInit();
     this.#plan(convertBlock(block));
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
+    this.#newestMs.set(source.output.number, Math.max(this.#newestMsOf(source), block.timestampMs));
+  }
+
+  /** The last word on time, whatever was damaged, and however often the recorder began anew. */
+  #runsBack({ source, timestampMs }: TimedBlock): boolean {
+    return timestampMs < this.#newestMsOf(source) - toleranceMs(source);
+  }
+
+  #newestMsOf({ output }: SourceTrack): number {
+    return this.#newestMs.get(output.number) ?? -Infinity;
   }
 
   damaged(code: DamageCode, offset: number): void {
@@ -237,7 +253,9 @@ export class Segmenter implements BlockSink {
   #writeSegments(): void {
     const init = this.#init;
     if (this.#plans.length === 0 || init === undefined) return;
-    const octets = new Uint8Array(this.#plans.reduce((sum, plan) => sum + clusterOctets(plan), 0));
+    let length = 0;
+    for (const plan of this.#plans) length += clusterOctets(plan);
+    const octets = this.#slab.take(length);
     let at = 0;
     for (const plan of this.#plans) {
       const end = writeCluster(octets, at, plan);
