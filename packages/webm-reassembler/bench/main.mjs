@@ -31,8 +31,8 @@ async function bench() {
   progress.end();
   for (const text of [speed, defects]) if (text !== undefined) process.stdout.write(`${text}\n\n`);
   if (!settings.writes) return;
-  if (speed !== undefined) writeBetweenMarkers(DOCUMENT, 'speed', speed);
-  if (defects !== undefined) writeBetweenMarkers(DOCUMENT, 'defects', defects);
+  if (speed !== undefined) await writeBetweenMarkers(DOCUMENT, 'speed', speed);
+  if (defects !== undefined) await writeBetweenMarkers(DOCUMENT, 'defects', defects);
   process.stdout.write(`written to ${DOCUMENT}\n`);
 }
 

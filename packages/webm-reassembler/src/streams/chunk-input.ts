@@ -8,7 +8,7 @@ export interface BlobLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A chunk with its number in the stream; see {@link Delivery.sequence}. */
+/** A chunk with its number in the stream; see `Delivery` of the main entry. */
 export interface NumberedChunk {
   readonly chunk: ChunkOctets;
   readonly sequence: number;
@@ -27,7 +27,7 @@ export interface FeedableChunk {
  * Turns what was written to a stream into what `feed` takes. Octets are not copied, except out of a Blob. The answer is
  * a promise for a Blob only: everything else goes through without waiting for a turn of the event loop.
  *
- * @throws {@link ReassemblerError} `invalid-chunk`
+ * @throws `ReassemblerError` `invalid-chunk`
  */
 export function feedable(input: ChunkInput): FeedableChunk | Promise<FeedableChunk> {
   const [chunk, sequence] = isNumbered(input) ? [input.chunk, input.sequence] : [input, undefined];

@@ -1,3 +1,5 @@
+export type { ReassemblerOptions } from '../options.js';
+export type { Output } from '../segments/outputs.js';
 export { ReassemblerStream } from './reassembler-stream.js';
 export { reassemble } from './reassemble.js';
 export type { BlobLike, ChunkInput, ChunkOctets, NumberedChunk } from './chunk-input.js';

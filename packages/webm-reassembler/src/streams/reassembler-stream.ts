@@ -4,11 +4,11 @@ import type { Output } from '../segments/outputs.js';
 import { feedable, type ChunkInput } from './chunk-input.js';
 
 /**
- * A {@link Reassembler} as a WHATWG `TransformStream`: chunks in, outputs out, in browsers, workers, Node, Deno and Bun.
+ * A `Reassembler` as a WHATWG `TransformStream`: chunks in, outputs out, in browsers, workers, Node, Deno and Bun.
  *
  * Back-pressure is honoured: a chunk is read when all that the one before it completed has been taken, so one chunk and
  * what comes out of one are in memory, however slow the reader. Closing the writable side ends the stream; what `end`
- * returns comes last. A wrong chunk makes both sides fail with the {@link ReassemblerError} that `feed` throws.
+ * returns comes last. A wrong chunk makes both sides fail with the `ReassemblerError` that `feed` throws.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ import { feedable, type ChunkInput } from './chunk-input.js';
  * ```
  */
 export class ReassemblerStream extends TransformStream<ChunkInput, Output> {
-  /** @throws {@link ReassemblerError} `invalid-option` */
+  /** @throws `ReassemblerError` `invalid-option` */
   constructor(options?: ReassemblerOptions) {
     const reassembler = new Reassembler(options);
     super({

@@ -8,11 +8,11 @@ import { feedable, type ChunkInput } from '../chunk-input.js';
 const HIGH_WATER_MARK = 1;
 
 /**
- * A {@link Reassembler} as a Node `Duplex`: write chunks (Buffers, or `{ chunk, sequence }`), read outputs.
+ * A `Reassembler` as a Node `Duplex`: write chunks (Buffers, or `{ chunk, sequence }`), read outputs.
  *
  * Back-pressure is honoured: `write` answers `false` and calls back late when the reader is slow, so at most two chunks
  * and what comes out of one are in memory. Ending the writing side ends the stream; what `end` returns comes last. A
- * wrong chunk destroys it with the {@link ReassemblerError} that `feed` throws.
+ * wrong chunk destroys it with the `ReassemblerError` that `feed` throws.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ const HIGH_WATER_MARK = 1;
 export class ReassemblerDuplex extends Transform {
   readonly #reassembler: Reassembler;
 
-  /** @throws {@link ReassemblerError} `invalid-option` */
+  /** @throws `ReassemblerError` `invalid-option` */
   constructor(options?: ReassemblerOptions) {
     super({ objectMode: true, highWaterMark: HIGH_WATER_MARK });
     this.#reassembler = new Reassembler(options);
