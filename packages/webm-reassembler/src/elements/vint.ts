@@ -1,3 +1,5 @@
+import { writeUnsigned } from '../octets/numbers.js';
+
 /** What reading a VINT can come to. Running out of octets is not a failure. */
 export type VintRead =
   | { readonly kind: 'value'; readonly value: number; readonly width: number }
@@ -35,18 +37,17 @@ export function readVint(octets: Uint8Array, at: number, end: number): VintRead 
 
 /** Octets that the shortest VINT for `value` takes; all ones are kept free, they mean an unknown size. */
 export function vintWidthFor(value: number): number {
-  let width = 1;
+  if (value < 0x7f) return 1;
+  if (value < 0x3fff) return 2;
+  if (value < 0x1fffff) return 3;
+  let width = 4;
   while (width < 8 && value >= 2 ** (7 * width) - 1) width++;
   return width;
 }
 
 /** Writes `value` as a VINT of `width` octets at `at`; returns the offset behind it. */
 export function writeVint(octets: Uint8Array, at: number, value: number, width: number): number {
-  let rest = value;
-  for (let index = at + width - 1; index > at; index--) {
-    octets[index] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  octets[at] = (1 << (8 - width)) | rest;
-  return at + width;
+  const end = writeUnsigned(octets, at, value, width);
+  octets[at] = (octets[at] ?? 0) | (1 << (8 - width));
+  return end;
 }

@@ -2,7 +2,7 @@ import { GrowingOctets } from './growing-octets.js';
 
 describe('GrowingOctets', () => {
   test('holds what is appended, one behind the other, beyond any capacity', () => {
-    const octets = new GrowingOctets(2);
+    const octets = new GrowingOctets();
     for (let value = 0; value < 100; value++) octets.append(Uint8Array.of(value, value + 100));
     expect(octets.length).toBe(200);
     expect([...octets.take()]).toEqual(Array.from({ length: 100 }, (_, value) => [value, value + 100]).flat());
@@ -23,12 +23,25 @@ describe('GrowingOctets', () => {
     expect([...octets.take()]).toEqual([1, 9, 8, 1, 2]);
   });
 
-  test('what was taken is not touched by what comes after', () => {
-    const octets = new GrowingOctets(10);
-    octets.append(Uint8Array.of(1, 2, 3));
-    const taken = octets.take();
-    octets.append(Uint8Array.of(7, 7, 7));
-    expect([...taken]).toEqual([1, 2, 3]);
-    expect([...octets.take()]).toEqual([7, 7, 7]);
+  test('one buffer serves several times while it lasts', () => {
+    const octets = new GrowingOctets(100);
+    const taken = Array.from({ length: 15 }, (_, index) => {
+      octets.append(new Uint8Array(10).fill(index));
+      return octets.take();
+    });
+    expect(new Set(taken.map(({ buffer }) => buffer)).size).toBe(2);
+    expect(taken.map(([first]) => first)).toEqual(taken.map((_, index) => index));
   });
+
+  test.each([0, 10])(
+    'what was taken is not touched by what comes after, with buffers of %s octets',
+    (leastCapacity) => {
+      const octets = new GrowingOctets(leastCapacity);
+      octets.append(Uint8Array.of(1, 2, 3));
+      const taken = octets.take();
+      octets.append(Uint8Array.of(7, 7, 7));
+      expect([...taken]).toEqual([1, 2, 3]);
+      expect([...octets.take()]).toEqual([7, 7, 7]);
+    },
+  );
 });

@@ -2,12 +2,13 @@ import { writeUnsigned } from './numbers.js';
 
 /** Octets that are written one behind the other, in a buffer that doubles: each is copied once or twice, never more. */
 export class GrowingOctets {
-  #buffer: Uint8Array<ArrayBuffer>;
+  readonly #leastCapacity: number;
+  #buffer: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #length = 0;
 
-  /** @param capacity - octets that are expected; more than that is no mistake */
-  constructor(capacity = 0) {
-    this.#buffer = new Uint8Array(capacity);
+  /** @param leastCapacity - of each buffer: a large one serves several times, see {@link GrowingOctets.take} */
+  constructor(leastCapacity = 0) {
+    this.#leastCapacity = leastCapacity;
   }
 
   get length(): number {
@@ -18,7 +19,7 @@ export class GrowingOctets {
   reserve(octets: number): void {
     const needed = this.#length + octets;
     if (needed <= this.#buffer.length) return;
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#length, this.#leastCapacity));
     larger.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = larger;
   }
@@ -43,10 +44,10 @@ export class GrowingOctets {
     writeUnsigned(this.#buffer, position, value, width);
   }
 
-  /** Hands over what was written, as a view of the buffer, and starts anew with an empty one. */
+  /** Hands over what was written, as a view of the buffer, and goes on behind it. */
   take(): Uint8Array<ArrayBuffer> {
     const octets = this.#buffer.subarray(0, this.#length);
-    this.#buffer = new Uint8Array(0);
+    this.#buffer = this.#buffer.subarray(this.#length);
     this.#length = 0;
     return octets;
   }

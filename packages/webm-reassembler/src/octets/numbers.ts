@@ -36,17 +36,26 @@ export function readText(octets: Uint8Array, start: number, end: number): string
 
 /** How many octets an unsigned integer takes, at least 1. */
 export function unsignedWidth(value: number): number {
-  let width = 1;
-  for (let rest = Math.floor(value / 256); rest > 0; rest = Math.floor(rest / 256)) width++;
+  if (value < 0x100) return 1;
+  if (value < 0x10000) return 2;
+  if (value < 0x1000000) return 3;
+  let width = 4;
+  for (let rest = Math.floor(value / 2 ** 32); rest > 0; rest = Math.floor(rest / 256)) width++;
   return width;
 }
 
 /** Writes a big-endian unsigned integer of `width` octets at `at`; returns the offset behind it. */
 export function writeUnsigned(octets: Uint8Array, at: number, value: number, width: number): number {
-  let rest = value;
-  for (let index = at + width - 1; index >= at; index--) {
-    octets[index] = rest % 256;
-    rest = Math.floor(rest / 256);
+  let low = value >>> 0; // the 32 low bits, by whole numbers: divisions are slow
+  const lowStart = Math.max(at, at + width - 4);
+  for (let index = at + width - 1; index >= lowStart; index--) {
+    octets[index] = low;
+    low >>>= 8;
+  }
+  let high = width > 4 ? Math.floor(value / 2 ** 32) : 0;
+  for (let index = lowStart - 1; index >= at; index--) {
+    octets[index] = high % 256;
+    high = Math.floor(high / 256);
   }
   return at + width;
 }

@@ -21,7 +21,10 @@ export interface InitSegment {
 /** One re-framed Cluster of known size with whole blocks only: a media segment of the W3C's WebM byte stream format. */
 export interface MediaSegment {
   readonly kind: 'media-segment';
-  /** The Cluster. Its own copy: it stays valid whatever becomes of the chunks that were fed. */
+  /**
+   * The Cluster. Its own copy: it stays valid whatever becomes of the chunks that were fed. Small ones share one
+   * `ArrayBuffer`: copy (`octets.slice()`) before transferring it to a worker.
+   */
   readonly octets: Uint8Array;
   /** The init segment that belongs before it. */
   readonly initSegment: InitSegment;
