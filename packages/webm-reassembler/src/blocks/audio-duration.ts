@@ -1,5 +1,5 @@
 import { opusPacketMs } from '../codecs/opus.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { childOf, readChildren } from '../elements/element-tree.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { TrackEntry } from './track-entry.js';

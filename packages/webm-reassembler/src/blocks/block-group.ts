@@ -1,5 +1,5 @@
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../elements/element-header.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 
 /** Where {@link readBlockGroup} leaves what it read; used again for every BlockGroup. Offsets are into the same octets. */

@@ -1,4 +1,4 @@
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { readChildren } from '../elements/element-tree.js';
 import { element } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';

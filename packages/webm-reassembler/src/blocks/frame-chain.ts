@@ -6,12 +6,9 @@
  * - Chromium's ReferenceBlock, written for each frame of a canvas, holds the time of the frame before: not a distance, as
  *   RFC 9559 (section 5.1.3.5.5) has it, but the time itself. It is believed once it has held for some frames in a row.
  *
- * - AV1 numbers its frames (order_hint), but encoders count frames too that they dropped for want of bits. Those leave
- *   their time free; where numbers are left out and no time, the frames were lost.
  *
- * VP8 and VP9 in SimpleBlocks say nothing.
+ * VP8 and VP9 in SimpleBlocks say nothing, and Chromium's AV1 leaves out the numbers that it might have (order_hint).
  */
-import { Av1OrderHints } from '../codecs/av1-order-hints.js';
 import { H264FrameNumbers } from '../codecs/h264-frame-numbers.js';
 import { HeaderRead, readElementHeader, type ElementHeader } from '../elements/element-header.js';
 import * as ID from '../elements/matroska-ids.js';
@@ -28,8 +25,7 @@ export interface FrameChain {
 export function frameChainFor(source: SourceTrack): FrameChain {
   const { codecId, codecPrivate } = source.entry.track;
   const isAnnexB = codecId === 'V_MPEG4/ISO/AVC' && codecPrivate === undefined && source.describesPictureSize;
-  if (isAnnexB) return new NumberedFrames();
-  return codecId === 'V_AV1' && source.describesPictureSize ? new OrderedFrames() : new ReferencedFrames();
+  return isAnnexB ? new NumberedFrames() : new ReferencedFrames();
 }
 
 class NumberedFrames implements FrameChain {
@@ -37,30 +33,6 @@ class NumberedFrames implements FrameChain {
 
   isBrokenBy(block: TimedBlock): boolean {
     return this.#numbers.stepOver(block.payload);
-  }
-}
-
-/** Steps of one number that must have been seen until they tell how long one takes. */
-const FEWEST_STEPS = 5;
-/** Numbers left out without the time for them. */
-const FEWEST_LEFT_OUT = 3;
-
-class OrderedFrames implements FrameChain {
-  readonly #hints = new Av1OrderHints();
-  #lastMs = 0;
-  #steps = 0;
-  #shortestMs = Infinity;
-
-  isBrokenBy(block: TimedBlock): boolean {
-    const tookMs = block.recorderTimestampMs - this.#lastMs;
-    this.#lastMs = block.recorderTimestampMs;
-    const numbers = this.#hints.step(block.payload);
-    if (numbers === 1 && tookMs > 0) {
-      this.#steps++;
-      this.#shortestMs = Math.min(this.#shortestMs, tookMs);
-    }
-    if (numbers === undefined || block.keyframe || this.#steps < FEWEST_STEPS) return false;
-    return tookMs < (numbers - FEWEST_LEFT_OUT) * this.#shortestMs;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { sameOctets } from '../octets/numbers.js';
 import type { ResolvedOptions } from '../options.js';
 import {

@@ -1,4 +1,4 @@
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { childOf, readChildren, type ElementView } from '../elements/element-tree.js';
 import { readText, readUnsigned } from '../octets/numbers.js';
 import { readTrackEntry, type TrackEntry } from './track-entry.js';

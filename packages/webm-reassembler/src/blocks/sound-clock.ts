@@ -28,6 +28,8 @@ export class SoundClock {
   #jitterMs = 0;
   /** Where the newest packet would end, had none come late. */
   #gridMs = -Infinity;
+  /** Where the packets ended when they last fell out of step. */
+  #shiftedFromMs = -Infinity;
   #holes: readonly number[] = [];
 
   get endMs(): number {
@@ -42,7 +44,9 @@ export class SoundClock {
       this.#jitterMs = Math.max(this.#jitterMs * JITTER_DECAY, Math.abs(lateMs));
       this.#gridMs += Math.min(0, ms - this.#gridMs) + Math.max(0, ms - this.#gridMs) * LATENESS_BELIEVED + durationMs;
     } else {
-      this.#packets = 1;
+      // A clock that was believed is believed again with its next packet.
+      this.#packets = Math.min(Math.max(this.#packets, 1), FEWEST_PACKETS - 1);
+      this.#shiftedFromMs = this.#endMs;
       this.#gridMs = ms + durationMs;
     }
     this.#packetMs = durationMs;
@@ -59,9 +63,16 @@ export class SoundClock {
     return this.#packets >= FEWEST_PACKETS && ms - this.#endMs < RUNNING_MS && this.#holes.length <= MOST_HOLES;
   }
 
-  /** Whether a packet at `ms` leaves out whole packets behind the newest one. */
+  /**
+   * Whether a packet at `ms` leaves out whole packets behind the newest one, or behind the one after which the packets
+   * fell out of step: where the start of a Cluster was lost, what follows in it seems to come too early by the same time.
+   */
   leavesOutPackets(ms: number): boolean {
-    const holeMs = ms - this.#endMs;
+    const isShifted = ms - this.#shiftedFromMs < RUNNING_MS;
+    return this.#isInStep(ms - this.#endMs) || (isShifted && this.#isInStep(ms - this.#shiftedFromMs));
+  }
+
+  #isInStep(holeMs: number): boolean {
     const besideMs = Math.abs(holeMs - Math.round(holeMs / this.#packetMs) * this.#packetMs);
     return besideMs <= LEAST_TOLERANCE_MS + 2 * this.#jitterMs;
   }
@@ -75,5 +86,6 @@ export class SoundClock {
   restart(): void {
     this.#endMs = -Infinity;
     this.#packets = 0;
+    this.#shiftedFromMs = -Infinity;
   }
 }

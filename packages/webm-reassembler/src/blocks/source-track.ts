@@ -5,7 +5,7 @@ import {
   type FrameConverter,
   type FrameDescriber,
 } from '../codecs/codec.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
 import { frameDurationFor, type FrameDuration } from './audio-duration.js';

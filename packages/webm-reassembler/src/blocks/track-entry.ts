@@ -1,5 +1,5 @@
 import { avcCodecString, shortCodecName } from '../codecs/codec.js';
-import { ID } from '../elements/element-ids.js';
+import * as ID from '../elements/matroska-ids.js';
 import { childOf, readChildren, type ElementView } from '../elements/element-tree.js';
 import { readFloat, readText, readUnsigned } from '../octets/numbers.js';
 import type { Track, TrackType } from './track.js';
