@@ -1,6 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { parse } from 'node:path';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { RecordingWrite } from '../segments/recording/recording-write.js';
 
 /** A file of a recording that is complete. */
@@ -19,6 +18,7 @@ export interface WrittenPart {
 export class RecordingFiles {
   readonly #path: string;
   readonly #written: WrittenPart[] = [];
+  #underWay: Promise<void> = Promise.resolve();
   #file: FileHandle | undefined;
   #partPath = '';
   #mimeType = '';
@@ -32,13 +32,37 @@ export class RecordingFiles {
     return this.#written;
   }
 
-  /** @throws the error of the file system; what is on disk by then still plays */
+  /**
+   * Begins these writes as soon as those of the call before are done, so that the next can be prepared meanwhile and no
+   * more than two calls' octets are held.
+   *
+   * @throws the error of the file system, of the call before; what is on disk by then still plays
+   */
   async apply(writes: readonly RecordingWrite[]): Promise<void> {
+    await this.#underWay;
+    this.#underWay = this.#applyAll(writes);
+    // Whoever calls next is told of a failure; until then nobody has been deaf to it.
+    this.#underWay.catch(() => undefined);
+  }
+
+  /**
+   * Ends what is under way and closes what is still open, complete or not.
+   *
+   * @throws the error of the file system
+   */
+  async close(): Promise<void> {
+    try {
+      await this.#underWay;
+    } finally {
+      await this.#closeFile();
+    }
+  }
+
+  async #applyAll(writes: readonly RecordingWrite[]): Promise<void> {
     for (const write of writes) await this.#applyOne(write);
   }
 
-  /** Closes what is still open, complete or not. */
-  async close(): Promise<void> {
+  async #closeFile(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
@@ -55,7 +79,7 @@ export class RecordingFiles {
       case 'patch':
         return this.#writeAll(write.octets, write.position);
       case 'finish':
-        await this.close();
+        await this.#closeFile();
         this.#written.push({
           path: this.#partPath,
           mimeType: this.#mimeType,

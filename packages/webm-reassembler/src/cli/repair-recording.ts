@@ -46,7 +46,7 @@ export async function repairRecording(from: string, to: string, options: RepairO
   const losses = new Losses();
   let blocks = 0;
   try {
-    for await (const { outputs } of readSource(source, options)) {
+    for await (const { outputs } of readSource(source, { mediaSegments: 'per-call', ...options })) {
       losses.add(outputs);
       blocks += countBlocks(outputs);
       await files.apply(writer.add(outputs));

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from './command-error.js';
 import { errorCode } from './error-code.js';
@@ -110,24 +110,36 @@ async function* chunkPieces(path: string, chunk: number): AsyncIterable<SourcePi
   yield { octets: held, chunk, endsChunk: true };
 }
 
-/** A file's octets, each piece in memory of its own, because what is made of it may be views. */
+/**
+ * A file's octets, each piece in memory of its own, because what is made of it may be views. The next piece is read while
+ * the one before is worked on.
+ */
 async function* readPieces(path: string, pieceOctets: number): AsyncIterable<Uint8Array> {
   const file = await open(path, 'r');
+  let next = readPiece(file, pieceOctets);
   try {
     for (;;) {
-      const piece = new Uint8Array(pieceOctets);
-      let length = 0;
-      while (length < pieceOctets) {
-        const { bytesRead } = await file.read(piece, length, pieceOctets - length, null);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      if (length > 0) yield piece.subarray(0, length);
-      if (length < pieceOctets) return;
+      const piece = await next;
+      if (piece.length === pieceOctets) next = readPiece(file, pieceOctets);
+      if (piece.length > 0) yield piece;
+      if (piece.length < pieceOctets) return;
     }
   } finally {
+    await next.catch(() => undefined);
     await file.close();
   }
+}
+
+/** The next octets of a file; fewer than asked for at its end only. */
+async function readPiece(file: FileHandle, pieceOctets: number): Promise<Uint8Array> {
+  const piece = Buffer.allocUnsafeSlow(pieceOctets);
+  let length = 0;
+  while (length < pieceOctets) {
+    const { bytesRead } = await file.read(piece, length, pieceOctets - length, null);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return new Uint8Array(piece.buffer, piece.byteOffset, length);
 }
 
 async function statOrExplain(path: string) {

@@ -16,6 +16,14 @@ describe('sinkFor', () => {
     expect(isWritten).toBe(true);
   });
 
+  test('leaves no listener behind, however much is written', async () => {
+    const stream = new Writable({ highWaterMark: 1, write: (_, __, done) => setImmediate(done) });
+    const sink = sinkFor(stream);
+    const before = stream.eventNames().map((name) => stream.listenerCount(name));
+    for (let time = 0; time < 20; time++) await sink.write('more than one');
+    expect(stream.eventNames().map((name) => stream.listenerCount(name))).toEqual(before);
+  });
+
   test('leaves the rest unsaid when the reader goes away, as with `| head`', async () => {
     const stream = new Writable({
       write: (_, __, done) => done(Object.assign(new Error('broken pipe'), { code: 'EPIPE' })),

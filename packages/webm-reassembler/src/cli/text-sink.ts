@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { errorCode } from './error-code.js';
 
 /** Where a command writes its text. It waits where the reader is slow, so that nothing piles up in memory. */
 export interface TextSink {
@@ -17,14 +17,15 @@ export interface Terminal {
 /** A sink for a stream of the process. A reader that goes away (`| head`) is no failure: the rest is left unsaid. */
 export function sinkFor(stream: Writable): TextSink {
   let isClosed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  stream.on('error', (error: Error) => {
+    if (errorCode(error) !== 'EPIPE') throw error;
     isClosed = true;
   });
   return {
     async write(text) {
-      if (isClosed || stream.write(text)) return;
-      await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined);
+      if (isClosed) return;
+      // Called when the text is out, and also when it never will be.
+      await new Promise<void>((resolve) => stream.write(text, () => resolve()));
     },
   };
 }

@@ -19,14 +19,18 @@ const ROOM_FOR_HEADER = 32;
  *   [ID, 4 octets][size, 4 or 8: filled in at the end][Timestamp][block][block]...
  */
 export class ClusterWriter {
-  readonly #octets = new GrowingOctets();
+  readonly #octets: GrowingOctets;
   readonly #maxTicks: number;
   #start = -1;
   #bodyStart = 0;
   #ticks = 0;
 
-  /** @param maxTicks - how long a Cluster may last; never beyond what a relative timestamp can say */
-  constructor(maxTicks: number) {
+  /**
+   * @param maxTicks - how long a Cluster may last; never beyond what a relative timestamp can say
+   * @param bufferOctets - memory to take at once, for several Clusters
+   */
+  constructor(maxTicks: number, bufferOctets = 0) {
+    this.#octets = new GrowingOctets(bufferOctets);
     this.#maxTicks = Math.min(maxTicks, 0x7fff);
   }
 

@@ -11,6 +11,8 @@ import { TrackEnds } from './track-ends.js';
 
 /** Length at which a Cluster of a recording with `clusters: 'full'` is ended. */
 const FULL_CLUSTER_MS = 5000;
+/** Fresh memory is dear: one piece of it serves several Clusters. */
+const FULL_BUFFER_OCTETS = 4 * 1024 * 1024;
 
 /** One file of a recording, from its head to its Cues. Makes the writes; holds what is not written yet. */
 export class RecordingPart {
@@ -36,7 +38,10 @@ export class RecordingPart {
     this.#ticksPerMs = 1e6 / init.info.timestampScaleNs;
     this.#videoTracks = numbersOf(init, 'video');
     this.#soundTracks = numbersOf(init, 'audio');
-    this.#clusters = new ClusterWriter(options.clusters === 'full' ? FULL_CLUSTER_MS * this.#ticksPerMs : Infinity);
+    const isLive = options.clusters === 'per-call';
+    this.#clusters = isLive
+      ? new ClusterWriter(Infinity)
+      : new ClusterWriter(FULL_CLUSTER_MS * this.#ticksPerMs, FULL_BUFFER_OCTETS);
     this.#writes.push({ kind: 'begin', part: number, initSegment: init.initSegment });
     this.#append(this.#head.octets);
   }
