@@ -35,7 +35,6 @@ function work({ seed, from, runs, counter }: Task): void {
   }
 }
 
-process.on('exit', () => console.log('checked', globalThis.zz));
 function watch(task: Task): void {
   const started = performance.now();
   const worker = new Worker(fileURLToPath(import.meta.url), {

@@ -6,7 +6,6 @@
  * - Chromium's ReferenceBlock, written for each frame of a canvas, holds the time of the frame before: not a distance, as
  *   RFC 9559 (section 5.1.3.5.5) has it, but the time itself. It is believed once it has held for some frames in a row.
  *
- *
  * VP8 and VP9 in SimpleBlocks say nothing, and Chromium's AV1 leaves out the numbers that it might have (order_hint).
  */
 import { H264FrameNumbers } from '../codecs/h264-frame-numbers.js';

@@ -2,7 +2,7 @@ import { concatOctets } from '../octets/numbers.js';
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
 
-export const OBU_SEQUENCE_HEADER = 1;
+const OBU_SEQUENCE_HEADER = 1;
 const OBU_TEMPORAL_DELIMITER = 2;
 
 /** A temporal unit in the low-overhead form (AV1 specification, section 5); a sequence header makes it decodable alone. */
@@ -105,7 +105,6 @@ interface Sequence {
   readonly subsamplingX: number;
   readonly subsamplingY: number;
   readonly chromaPosition: number;
-  readonly frameFields: FrameFields | undefined;
 }
 
 /** AV1 specification, section 5.5.1: sequence_header_obu(), as far as color_config(). */
@@ -114,20 +113,17 @@ function readSequence(payload: Uint8Array): Sequence | undefined {
   const profile = bits.bits(3);
   bits.bits(1);
   const isReduced = bits.flag();
-  const { level, tier, hasModel } = isReduced
-    ? { level: bits.bits(5), tier: 0, hasModel: false }
-    : readOperatingPoints(bits);
+  const { level, tier } = isReduced ? { level: bits.bits(5), tier: 0 } : readOperatingPoints(bits);
   const widthBits = bits.bits(4) + 1;
   const heightBits = bits.bits(4) + 1;
   const width = bits.bits(widthBits) + 1;
   const height = bits.bits(heightBits) + 1;
-  const hasFrameIds = !isReduced && readFrameIds(bits);
+  if (!isReduced) readFrameIds(bits);
   bits.bits(3);
-  const tools = isReduced ? undefined : readTools(bits);
-  const frameFields = hasFrameIds || hasModel ? undefined : tools;
+  if (!isReduced) skipTools(bits);
   bits.bits(3);
   const color = readColor(bits, profile);
-  return bits.isOverrun ? undefined : { profile, level, tier, width, height, frameFields, ...color };
+  return bits.isOverrun ? undefined : { profile, level, tier, width, height, ...color };
 }
 
 type Color = Pick<Sequence, 'bitDepth' | 'isMonochrome' | 'subsamplingX' | 'subsamplingY' | 'chromaPosition'>;
@@ -163,16 +159,11 @@ function readSubsampling(
   return { subsamplingX, subsamplingY: subsamplingX === 1 ? bits.bits(1) : 0 };
 }
 
-interface OperatingPoint {
-  readonly level: number;
-  readonly tier: number;
-}
-
-function readOperatingPoints(bits: BitReader): OperatingPoint & { readonly hasModel: boolean } {
+function readOperatingPoints(bits: BitReader): { readonly level: number; readonly tier: number } {
   const timing = bits.flag() ? readTiming(bits) : undefined;
   const hasDelays = bits.flag();
   const count = bits.bits(5) + 1;
-  let first: OperatingPoint = { level: 0, tier: 0 };
+  let first: { readonly level: number; readonly tier: number } = { level: 0, tier: 0 };
   for (let point = 0; point < count && !bits.isOverrun; point++) {
     bits.bits(12);
     const level = bits.bits(5);
@@ -181,7 +172,7 @@ function readOperatingPoints(bits: BitReader): OperatingPoint & { readonly hasMo
     if (hasDelays && bits.flag()) bits.bits(4);
     if (point === 0) first = { level, tier };
   }
-  return { ...first, hasModel: timing !== undefined };
+  return first;
 }
 
 function readTiming(bits: BitReader): { readonly delayBits: number } | undefined {
@@ -195,35 +186,17 @@ function readTiming(bits: BitReader): { readonly delayBits: number } | undefined
   return { delayBits };
 }
 
-function readFrameIds(bits: BitReader): boolean {
-  const hasFrameIds = bits.flag();
-  if (hasFrameIds) bits.bits(7);
-  return hasFrameIds;
+function readFrameIds(bits: BitReader): void {
+  if (bits.flag()) bits.bits(7);
 }
 
 /** From enable_interintra_compound to order_hint_bits_minus_1. */
-function readTools(bits: BitReader): FrameFields {
+function skipTools(bits: BitReader): void {
   bits.bits(4);
   const hasOrderHint = bits.flag();
   if (hasOrderHint) bits.bits(2);
   const choosesScreenContent = bits.flag();
   const forcesScreenContent = choosesScreenContent || bits.flag();
-  const choosesIntegerMotion = forcesScreenContent && bits.flag();
-  if (forcesScreenContent && !choosesIntegerMotion) bits.bits(1);
-  const orderHintBits = hasOrderHint ? bits.bits(3) + 1 : 0;
-  return { orderHintBits, choosesScreenContent, forcesScreenContent, choosesIntegerMotion };
-}
-
-/** What frame headers have in front of and in their order_hint, as far as the sequence header says. */
-export interface FrameFields {
-  readonly orderHintBits: number;
-  readonly choosesScreenContent: boolean;
-  readonly forcesScreenContent: boolean;
-  readonly choosesIntegerMotion: boolean;
-}
-
-/** The fields of the frames behind this sequence header; `undefined` where they have others too (no browser writes those). */
-export function readFrameFields(payload: Uint8Array): FrameFields | undefined {
-  const fields = readSequence(payload)?.frameFields;
-  return fields === undefined || fields.orderHintBits === 0 ? undefined : fields;
+  if (forcesScreenContent && !bits.flag()) bits.bits(1);
+  if (hasOrderHint) bits.bits(3);
 }
