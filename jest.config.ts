@@ -30,7 +30,11 @@ const config: Config = {
         '<rootDir>/scripts/**/*.test.ts',
       ],
     },
-    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/packages/*/test/integration/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/packages/*/test/integration/**/*.test.ts', '<rootDir>/packages/*/bench/*.test.ts'],
+    },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/packages/*/test/e2e/**/*.test.ts'] },
   ],
 };
