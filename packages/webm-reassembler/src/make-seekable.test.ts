@@ -52,6 +52,27 @@ describe('makeSeekable', () => {
     );
   });
 
+  test('any damage leaves files that can be read without damage', () => {
+    const whole = wholeOf(loadFixture('chromium156-tiny-canvas-vp8-opus-250ms'));
+    const burst = fc.record({
+      at: fc.nat(whole.length),
+      length: fc.integer({ min: 1, max: 3000 }),
+      octet: fc.nat(255),
+    });
+    fc.assert(
+      fc.property(fc.array(burst, { minLength: 1, maxLength: 4 }), (bursts) => {
+        const damaged = whole.slice();
+        for (const { at, length, octet } of bursts) damaged.fill(octet, at, at + length);
+        for (const { octets } of makeSeekable(damaged).parts) {
+          const codes = feedAll([octets]).flatMap((output) => (output.kind === 'gap' ? [output.code] : []));
+          expect(codes).toEqual([]);
+          expect(indexOfRecording(octets).cues.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('a seekable recording made seekable again is the same, octet for octet', () => {
     const once = makeSeekable(wholeRecording('chromium156-faces-vp8-opus-250ms'));
     const twice = makeSeekable(once.parts[0]?.octets ?? new Uint8Array());

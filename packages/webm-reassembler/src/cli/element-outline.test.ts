@@ -119,6 +119,22 @@ describe('ElementOutline', () => {
     expect(outline.omitted).toBe(202);
   });
 
+  test('whatever the octets, entries follow one another', () => {
+    const whole = wholeRecording('chromium156-tiny-canvas-vp8-opus-250ms').subarray(0, 6000);
+    const edits = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 30 });
+    fc.assert(
+      fc.property(edits, fc.nat(whole.length), (octets, from) => {
+        const damaged = whole.slice(from);
+        for (const [at, octet] of octets) if (at < damaged.length) damaged[at] = octet;
+        let end = 0;
+        for (const { offset, octets: length } of outlineOf(damaged).entries) {
+          expect(offset).toBeGreaterThanOrEqual(end);
+          end = offset + length;
+        }
+      }),
+    );
+  });
+
   test('any cuts give the same outline', () => {
     const whole = wholeRecording('broken-zeros-in-cluster');
     const expected = lines(outlineOf(whole));

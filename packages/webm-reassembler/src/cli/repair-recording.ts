@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { ReassemblerOptions } from '../options.js';
+import type { RecordingOptions } from '../segments/recording/recording-options.js';
 import { RecordingWriter } from '../segments/recording/recording-writer.js';
 import type { Gap, Output } from '../segments/outputs.js';
 import { CommandError } from './command-error.js';
@@ -10,7 +11,7 @@ import { RecordingFiles, type WrittenPart } from './recording-files.js';
 import { openSource, type Source } from './source.js';
 
 /** What can be said of a recording that is to be repaired. */
-export type RepairOptions = Pick<ReassemblerOptions, 'mimeType' | 'h264'>;
+export type RepairOptions = Pick<ReassemblerOptions, 'mimeType' | 'h264'> & Pick<RecordingOptions, 'startsAtZero'>;
 
 /** What {@link repairRecording} has done. */
 export interface RepairReport {
@@ -30,7 +31,7 @@ export interface RepairReport {
  *
  * @param from - a file or a folder
  * @param to - the file to write, anew if it is there; further parts are numbered: `talk.webm`, `talk-2.webm`
- * @param options - of the Reassembler: what to take tracks for that have lost their header, and how to write H.264
+ * @param options - what to take tracks for that have lost their header, how to write H.264, and where times begin
  * @throws {@link CommandError} where `from` is not there or is `to`, and the errors of the file system
  *
  * @example
@@ -41,12 +42,13 @@ export interface RepairReport {
 export async function repairRecording(from: string, to: string, options: RepairOptions = {}): Promise<RepairReport> {
   const source = await openSource(from);
   await refuseToOverwrite(source, to);
-  const writer = new RecordingWriter({ clusters: 'full' });
+  const { startsAtZero = false, ...reading } = options;
+  const writer = new RecordingWriter({ clusters: 'full', startsAtZero });
   const files = new RecordingFiles(to);
   const losses = new Losses();
   let blocks = 0;
   try {
-    for await (const { outputs } of readSource(source, { mediaSegments: 'per-call', ...options })) {
+    for await (const { outputs } of readSource(source, { mediaSegments: 'per-call', ...reading })) {
       losses.add(outputs);
       blocks += countBlocks(outputs);
       await files.apply(writer.add(outputs));

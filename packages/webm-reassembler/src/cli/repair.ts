@@ -16,6 +16,7 @@ far as they can be. PATH is a file, or a folder of chunks named NNNN.bin.
 
   --out FILE         the file to write, anew if it is there; where codec or tracks change, it goes on in FILE-2
   --mime-type TYPE   the recorder's mimeType, to rebuild a lost beginning by; mostly the frames say enough
+  --from-zero        let times begin at 0, and not where the recorder's do
   --h264 FORM        annexb (default, as Chromium records it) or avcc, which more players know
 
 What was saved is said on standard output, what was lost on standard error.
@@ -44,13 +45,18 @@ interface RepairArguments {
 }
 
 function readArguments(args: readonly string[]): RepairArguments {
-  const types = { ...MIME_TYPE_OPTION, out: { type: 'string' }, h264: { type: 'string', default: 'annexb' } } as const;
+  const types = {
+    ...MIME_TYPE_OPTION,
+    out: { type: 'string' },
+    h264: { type: 'string', default: 'annexb' },
+    'from-zero': { type: 'boolean', default: false },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], options: types, allowPositionals: true });
   const path = onlyPath(positionals);
   const { out, h264 } = values;
   if (out === undefined) throw new CommandError(ExitCode.WrongUsage, '--out FILE is missing: where to write');
   if (h264 !== 'annexb' && h264 !== 'avcc') throw new CommandError(ExitCode.WrongUsage, '--h264 is annexb or avcc');
-  return { path, to: out, options: { h264, mimeType: values['mime-type'] } };
+  return { path, to: out, options: { h264, mimeType: values['mime-type'], startsAtZero: values['from-zero'] } };
 }
 
 function describePart({ path, octets, durationMs, cuePoints, mimeType }: WrittenPart): string {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { group, streamOf, VIDEO_AND_AUDIO, VIDEO_ONLY, silentGroup } from '../../test/support/streams.js';
+import { cluster, KEY, simpleBlock, vp8Keyframe } from '../../test/support/webm.js';
 import { cutEvery } from '../../test/support/feed.js';
 import { runCommand } from '../../test/support/run-command.js';
 
@@ -205,6 +206,15 @@ describe('repair', () => {
     expect((await runCommand('inspect', second)).exitCode).toBe(0);
   });
 
+  test('--from-zero lets the times of each file begin at 0', async () => {
+    const from = fresh('late.webm');
+    writeFileSync(from, streamOf(VIDEO_AND_AUDIO, group(5000, 5)));
+    const [asIs, fromZero] = [fresh('as-is.webm'), fresh('from-zero.webm')];
+    expect((await runCommand('repair', from, '--out', asIs)).out).toContain(' 5100 ms,');
+    expect((await runCommand('repair', from, '--out', fromZero, '--from-zero')).out).toContain(' 100 ms,');
+    expect((await runCommand('inspect', fromZero)).out).toContain('random access point, 0 to 80 ms');
+  });
+
   test('never writes over what it reads', async () => {
     const chunk = join(CHUNKS, '0000.bin');
     const before = readFileSync(chunk);
@@ -252,6 +262,17 @@ describe('split', () => {
     for (const name of readdirSync(ofFile)) {
       expect(readFileSync(join(ofFile, name)).equals(readFileSync(join(ofFolder, name)))).toBe(true);
     }
+  });
+
+  test('--by chunk takes a large chunk as one, though it is read in pieces', async () => {
+    const from = fresh('large');
+    mkdirSync(from);
+    const frames = [0, 20].map((ms) => simpleBlock(1, ms, vp8Keyframe(64, 48, new Uint8Array(700_000)), KEY));
+    writeFileSync(join(from, '0000.bin'), streamOf(VIDEO_ONLY, [cluster(0), ...frames]));
+    const to = fresh('one');
+    await runCommand('split', from, '--by', 'chunk', '--out', to);
+    expect(readdirSync(to)).toEqual(['000000.webm']);
+    expect((await runCommand('inspect', join(to, '000000.webm'))).out).toContain('2 blocks (2 keyframes)');
   });
 
   test('numbers the pieces of a chunk in which the tracks change', async () => {

@@ -14,6 +14,13 @@ export interface RecordingOptions {
    */
   readonly clusters?: 'per-call' | 'full';
   /**
+   * Whether each file's times begin at 0, and not where the stream stands then. A file that begins at 20 minutes has
+   * 20 empty minutes before it in some players; but its times are those of the stream, of detections for example.
+   *
+   * @defaultValue false
+   */
+  readonly startsAtZero?: boolean;
+  /**
    * Least distance of two Cues of a recording without video, in ms. With video there is one for each keyframe.
    *
    * @defaultValue 5000
@@ -36,14 +43,14 @@ export type ResolvedRecordingOptions = Readonly<Required<RecordingOptions>>;
  * @throws {@link ReassemblerError} `invalid-option`
  */
 export function resolveRecordingOptions(options: RecordingOptions = {}): ResolvedRecordingOptions {
-  const { clusters = 'per-call', audioCueMs = 5000, maxCuePoints = 65_536 } = options;
+  const { clusters = 'per-call', startsAtZero = false, audioCueMs = 5000, maxCuePoints = 65_536 } = options;
   if (clusters !== 'per-call' && clusters !== 'full')
     throw invalid(`clusters is "${String(clusters)}"; it is 'per-call' or 'full'`);
   if (!(audioCueMs >= 0)) throw invalid(`audioCueMs is ${audioCueMs}; it is a number from 0`);
   if (!Number.isSafeInteger(maxCuePoints) || maxCuePoints < 2) {
     throw invalid(`maxCuePoints is ${maxCuePoints}; it is a whole number from 2`);
   }
-  return { clusters, audioCueMs, maxCuePoints };
+  return { clusters, startsAtZero, audioCueMs, maxCuePoints };
 }
 
 function invalid(message: string): ReassemblerError {

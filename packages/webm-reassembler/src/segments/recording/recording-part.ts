@@ -26,6 +26,8 @@ export class RecordingPart {
   readonly #videoTracks: ReadonlySet<number>;
   readonly #soundTracks: ReadonlySet<number>;
   #cues: CueIndex | undefined;
+  /** Time in the stream at which the file's own times begin. */
+  #originTicks: number | undefined;
   #fileOctets = 0;
   #writes: RecordingWrite[] = [];
 
@@ -53,6 +55,8 @@ export class RecordingPart {
     this.#clusters.reserve(segment.octets.length);
     const blocks = new ClusterBlocks(segment.octets);
     while (blocks.next()) {
+      this.#originTicks ??= this.#options.startsAtZero ? blocks.ticks : 0;
+      blocks.ticks -= this.#originTicks;
       const mustBegin = opens && hasVideo;
       if (mustBegin || !this.#clusters.takes(blocks.ticks, blocks.end - blocks.start))
         this.#beginCluster(blocks, opens || !hasVideo);
@@ -74,7 +78,8 @@ export class RecordingPart {
 
   end(): readonly RecordingWrite[] {
     this.#writeClusters();
-    const durationMs = this.#ends.endMs();
+    const endMs = this.#ends.endMs();
+    const durationMs = endMs === undefined ? undefined : endMs - (this.#originTicks ?? 0) / this.#ticksPerMs;
     const cuesAt = this.#cues === undefined ? undefined : this.#fileOctets;
     if (this.#cues !== undefined) this.#append(this.#cues.write());
     const durationTicks = durationMs === undefined || durationMs <= 0 ? undefined : durationMs * this.#ticksPerMs;

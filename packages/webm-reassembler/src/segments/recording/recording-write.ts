@@ -32,7 +32,7 @@ export interface RecordingFinish {
   readonly part: number;
   /** Octets of the file. */
   readonly octets: number;
-  /** When its last block ends, in ms on the stream's timeline; this is the Duration that the file says. */
+  /** When its last block ends, in ms in the file's times; this is the Duration that the file says. */
   readonly durationMs: number;
   /** Places that a player can seek to. */
   readonly cuePoints: number;

@@ -10,6 +10,7 @@ import {
   VIDEO_ONLY,
 } from '../../../test/support/streams.js';
 import { cluster, KEY, opusPacket, simpleBlock, vp8Keyframe } from '../../../test/support/webm.js';
+import { oracleElements } from '../../../test/support/ts-ebml.js';
 import { filesFrom } from '../../../test/support/written-files.js';
 import { Reassembler } from '../../reassembler.js';
 import type { MediaSegment, Output } from '../outputs.js';
@@ -60,6 +61,14 @@ function thrownBy(call: () => unknown): unknown {
     return error;
   }
   return 'nothing';
+}
+
+/** The flags of a track's SimpleBlocks, as ts-ebml finds them. */
+function simpleBlockFlags(octets: Uint8Array, track: number): readonly number[] {
+  const bodies = oracleElements(octets).flatMap(({ name, octets: body }) =>
+    name === 'SimpleBlock' && body ? [body] : [],
+  );
+  return bodies.filter(([number]) => number === (0x80 | track)).map((body) => body[3] ?? NaN);
 }
 
 const stream = streamOf(VIDEO_AND_AUDIO, group(0, 10), group(200, 10), group(400, 5));
@@ -181,6 +190,27 @@ describe('RecordingWriter', () => {
     expect(first?.mimeType).toBe('video/webm;codecs="vp8,opus"');
     expect(second?.mimeType).toBe('video/webm;codecs="vp8"');
     expect(indexOfRecording(second?.octets ?? new Uint8Array()).cues[0]?.ticks).toBe(100); // the stream's own timeline
+  });
+
+  test('flags sound as keyframes, which Firefox does not: ffmpeg seeks to what is flagged only', () => {
+    const unflagged = streamOf(VIDEO_AND_AUDIO, group(0, 3));
+    const flags = (octets: Uint8Array): readonly number[] => simpleBlockFlags(octets, 2);
+    expect(flags(unflagged)).toEqual([0, 0, 0]);
+    const [file] = filesFrom(record([unflagged]));
+    expect(flags(file?.octets ?? new Uint8Array())).toEqual([KEY, KEY, KEY]);
+    expect(simpleBlockFlags(file?.octets ?? new Uint8Array(), 1)).toEqual([KEY, 0, 0]);
+  });
+
+  test('startsAtZero: the times of each file begin at 0', () => {
+    const changing = streamOf(VIDEO_AND_AUDIO, group(1000, 3), group(1100, 2), VIDEO_ONLY, silentGroup(0, 5));
+    const [first, second] = filesFrom(record([changing], { startsAtZero: true }));
+    const blocks = blocksIn(first?.octets ?? new Uint8Array());
+    expect([blocks[0], blocks.at(-1)]).toEqual([expect.stringContaining(' 0 ms'), expect.stringContaining(' 120 ms')]);
+    expect(indexOfRecording(first?.octets ?? new Uint8Array())).toMatchObject({
+      duration: 140,
+      cues: [{ ticks: 0 }, { ticks: 100 }],
+    });
+    expect(indexOfRecording(second?.octets ?? new Uint8Array())).toMatchObject({ duration: 100, cues: [{ ticks: 0 }] });
   });
 
   test('begins amid a stream with the first frame that can be decoded', () => {
