@@ -5,7 +5,6 @@
  */
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { makeBases } from './bases.js';
 import { fuzzOnce, type FoundInRun } from './run.js';
 
@@ -37,7 +36,7 @@ function work({ seed, from, runs, counter }: Task): void {
 
 function watch(task: Task): void {
   const started = performance.now();
-  const worker = new Worker(fileURLToPath(import.meta.url), {
+  const worker = new Worker(process.argv[1] ?? '', {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });

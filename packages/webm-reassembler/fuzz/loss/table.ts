@@ -77,25 +77,22 @@ export function lossTable(rows: readonly LossRow[]): string {
     numbered: sum(rows.map((row) => row.numbered)),
     alarmsUndamaged: rows.reduce((alarms, row) => alarms + row.alarmsUndamaged, 0),
   };
-  const titles = [
-    'recording',
-    'drops',
-    ...LOSS_CASES.map((kind) => `recall, ${kind}`),
-    'found late',
-    'dependent frames out',
-    'altered frames out',
-    'mistimed frames out',
-    'precision',
-    'numbered: recall',
-    'numbered: dependent frames out',
-    'false alarms, undamaged',
-  ];
-  return [
-    line(titles),
-    line(titles.map((_, index) => (index === 0 ? '---' : '---:'))),
-    ...[...rows, whole].map((row) => line(cellsOf(row))),
-  ].join('\n');
+  return aligned([TITLES, ...[...rows, whole].map(cellsOf)]);
 }
+
+const TITLES: readonly string[] = [
+  'recording',
+  'drops',
+  ...LOSS_CASES.map((kind) => `recall, ${kind}`),
+  'found late',
+  'dependent frames out',
+  'altered frames out',
+  'mistimed frames out',
+  'precision',
+  'numbered: recall',
+  'numbered: dependent frames out',
+  'false alarms, undamaged',
+];
 
 function cellsOf({ name, drops, byCase, all, numbered, alarmsUndamaged }: LossRow): readonly string[] {
   return [
@@ -121,6 +118,13 @@ function share(part: number, whole: number): string {
   return whole === 0 ? '' : `${((100 * part) / whole).toFixed(part === whole ? 0 : 1)} %`;
 }
 
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+/** Lines of a table in Markdown, its columns aligned; the first to the left, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = TITLES.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const [head = '', ...body] = rows.map((row) =>
+    line(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))),
+  );
+  const rule = line(widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)));
+  return [head, rule, ...body].join('\n');
 }

@@ -61,15 +61,14 @@ class ReferencedFrames implements FrameChain {
 
 const child: ElementHeader = { id: 0, size: 0, need: 0 };
 
-/** The value of a BlockGroup's ReferenceBlock, as far as it is not negative. */
+/** The value of a BlockGroup's ReferenceBlock. Chromium writes it without room for a sign, so it is read without one. */
 function referencedTicks({ octets, bodyStart, bodyEnd }: TimedBlock): number | undefined {
   for (let at = bodyStart; at < bodyEnd;) {
     const headerLength = readElementHeader(octets, at, bodyEnd, child);
     if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
     const start = at + headerLength;
     at = start + child.size;
-    if (child.id === ID.ReferenceBlock)
-      return (octets[start] ?? 0) < 0x80 ? readUnsigned(octets, start, at) : undefined;
+    if (child.id === ID.ReferenceBlock) return readUnsigned(octets, start, at);
   }
   return undefined;
 }
