@@ -28,21 +28,21 @@ export function liveRecording(fixture, octetsWanted) {
   const chunks = [];
   /** @type {Buffer[]} */
   let open = [octets.subarray(0, headerEnd)];
-  let made = headerEnd;
-  for (let repetition = 0; made < octetsWanted; repetition++) {
+  let made = 0;
+  for (let repetition = 0; ; repetition++) {
     let from = headerEnd;
     for (const end of cuts.filter((cut) => cut > headerEnd)) {
       const piece = withTimestampsMoved(octets, from, end, timestamps, repetition * lengthMs);
       open.push(...piece);
       from = end;
       if (end === octets.length) break; // the recorder did not cut here: the next repetition goes on in this chunk
-      chunks.push(ownMemory(open));
+      const chunk = ownMemory(open);
+      chunks.push(chunk);
       open = [];
+      made += chunk.length;
+      if (made >= octetsWanted) return chunks;
     }
-    made += octets.length - headerEnd;
   }
-  if (open.length > 0) chunks.push(ownMemory(open));
-  return chunks;
 }
 
 /** Smaller chunks share one memory: an ArrayBuffer for each octet would be all that is measured. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { walk } from '../inputs/ebml-walk.mjs';
 import { liveRecording } from '../inputs/live-recording.mjs';
 import { median } from '../measure/median.mjs';
 import { examine } from './examine.mjs';
@@ -56,7 +57,9 @@ export async function runRepair({ rounds, scale }, tell) {
   const folder = mkdtempSync(join(tmpdir(), 'webm-reassembler-bench-'));
   try {
     const input = join(folder, 'recording.webm');
-    const recording = Buffer.concat(liveRecording('chromium156-faces-vp8-opus-250ms', OCTETS * scale));
+    const recording = untilLastElement(
+      Buffer.concat(liveRecording('chromium156-faces-vp8-opus-250ms', OCTETS * scale)),
+    );
     writeFileSync(input, recording);
     const { endMs } = examine(recording);
     const runs = REPAIRS.map(() => /** @type {Run[]} */ ([]));
@@ -73,6 +76,17 @@ export async function runRepair({ rounds, scale }, tell) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * Without the element that the last chunk begins and does not end: a recorder that is stopped ends it.
+ *
+ * @param {Buffer} recording
+ */
+function untilLastElement(recording) {
+  let end = 0;
+  for (const { bodyEnd } of walk(recording)) if (bodyEnd <= recording.length) end = bodyEnd;
+  return recording.subarray(0, end);
 }
 
 /** @typedef {{ readonly ms: number, readonly residentOctets: number | undefined, readonly failure?: string }} Run */
