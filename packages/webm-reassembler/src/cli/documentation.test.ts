@@ -6,7 +6,7 @@ import { runCommand } from '../../test/support/run-command.js';
 import { wholeRecording } from '../../test/support/recordings.js';
 import { ExitCode } from './exit-code.js';
 
-const document = readFileSync(fileURLToPath(new URL('../../docs/command-line.md', import.meta.url)), 'utf8');
+const document = readFileSync(fileURLToPath(new URL('../../../../docs/command-line.md', import.meta.url)), 'utf8');
 
 /** The JSON object that the document shows. */
 function documentedJson(): Readonly<Record<string, unknown>> {
