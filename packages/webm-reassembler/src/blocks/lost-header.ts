@@ -33,7 +33,9 @@ export interface HeldBlock {
 /** Media to look at before tracks that have not shown up are taken for absent, in ms. */
 const LONG_ENOUGH_MS = 2000;
 /** Browsers round timestamps, and their sound card's clock drifts, by less. */
-const JITTER_MS = 25;
+const JITTER_MS = 15;
+/** Packets that make a track sound where no mimeType says that there is any. */
+const FEWEST_UNNAMED_PACKETS = 3;
 const MOST_TRACKS = 4;
 const VIDEO_CODEC_IDS = ['V_VP8', 'V_VP9', 'V_AV1', 'V_MPEG4/ISO/AVC'];
 
@@ -160,19 +162,22 @@ export class LostHeader {
     return number !== undefined && others.length === 0 && this.#isAudio(number);
   }
 
-  /** PCM says nothing of itself and is taken on the mimeType's word. Opus packets say a duration: timestamps must agree. */
+  /**
+   * PCM says nothing of itself and is taken on the mimeType's word. Opus packets say a duration, with which the timestamps
+   * must agree, and keep to one way of coding or two, where the first octets of video frames are any.
+   */
   #isAudio(number: number): boolean {
-    const blocks = this.#held.filter((block) => block.trackNumber === number);
     if (this.#isPcm) return true;
-    const agreeing = blocks.filter((block, index) => {
-      const next = blocks[index + 1];
-      const durationMs = opusPacketMs(block.payload);
-      return (
-        durationMs !== undefined &&
-        (next === undefined || Math.abs(next.timestampMs - block.timestampMs - durationMs) <= JITTER_MS)
-      );
+    const blocks = this.#held.filter((block) => block.trackNumber === number);
+    const fewest = this.#expectedTracks === undefined ? FEWEST_UNNAMED_PACKETS : 1;
+    const agreeing = blocks.filter(({ payload, timestampMs }, index) => {
+      const durationMs = opusPacketMs(payload);
+      const nextMs = blocks[index + 1]?.timestampMs;
+      if (durationMs === undefined || isLikelyVideo(payload)) return false;
+      return nextMs === undefined || Math.abs(nextMs - timestampMs - durationMs) <= JITTER_MS;
     });
-    return agreeing.length >= (this.#expectedTracks === undefined ? 3 : 1) && agreeing.length >= blocks.length * 0.8;
+    const isSteady = twoMostFrequent(blocks.map(({ payload }) => (payload[0] ?? 0) >> 3)) >= blocks.length * 0.8;
+    return isSteady && agreeing.length >= fewest && agreeing.length >= blocks.length * 0.8;
   }
 
   /** DocType of a recording with these tracks: WebM knows neither H.264 nor PCM (Chromium writes "matroska" for both). */
@@ -211,6 +216,19 @@ export class LostHeader {
     const blocks = this.#held.filter((block) => block.trackNumber === number);
     return this.#isPcm ? pcmChildren(blocks) : opusChildren(blocks);
   }
+}
+
+/** Whether a payload begins as H.264 (Annex B) or AV1 (a temporal delimiter) does; an Opus packet hardly ever does. */
+function isLikelyVideo([first, second, third]: Uint8Array): boolean {
+  return (first === 0 && second === 0 && (third === 0 || third === 1)) || (first === 0x12 && second === 0);
+}
+
+/** How often the two most frequent values are there. */
+function twoMostFrequent(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [most = 0, second = 0] = [...counts.values()].sort((left, right) => right - left);
+  return most + second;
 }
 
 /** Bit 0x04 of an Opus packet's TOC says stereo (RFC 6716, section 3.1); the header is that of RFC 7845, section 5.1. */

@@ -1,0 +1,23 @@
+import { makeBases } from '../../fuzz/bases.js';
+import { fuzzOnce, type FoundInRun } from '../../fuzz/run.js';
+
+/** A time box, so that slow machines take no longer; `npm run fuzz -- --runs 1000000` is the long run. */
+const TIME_BOX_MS = 10_000;
+const SEED = 1;
+
+test(
+  'mutated recordings break no promise: no throw, no spin, typed gaps in order, whole segments, resumption, same for any cuts',
+  () => {
+    const bases = makeBases();
+    const found: FoundInRun[] = [];
+    const end = performance.now() + TIME_BOX_MS;
+    let run = 0;
+    for (; performance.now() < end; run++) {
+      const finding = fuzzOnce(bases, SEED, run);
+      if (finding !== undefined) found.push(finding);
+    }
+    expect(found).toEqual([]);
+    expect(run).toBeGreaterThan(500);
+  },
+  TIME_BOX_MS * 6,
+);
