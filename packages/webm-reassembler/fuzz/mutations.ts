@@ -18,30 +18,19 @@ type Mutation = (base: Base, random: Random) => Mutated;
 
 /** One to three mutations, one after the other. */
 export function mutate(base: Base, random: Random): Mutated {
-  const first = random.pick(MUTATIONS)(base, random);
-  let mutated = first;
+  let mutated = random.pick(MUTATIONS)(base, random);
   for (let more = random.oneIn(3) ? random.between(1, 2) : 0; more > 0; more--) {
     const next = random.pick(MUTATIONS)({ ...base, octets: mutated.octets }, random);
+    // Mutations move each other's octets: the intact rest is what each of them left alone, told from the end.
+    const intactOctets = Math.min(base.octets.length - mutated.intactFrom, mutated.octets.length - next.intactFrom);
     mutated = {
       octets: next.octets,
       firstTouched: Math.min(mutated.firstTouched, next.firstTouched),
-      // Two mutations move each other's octets: where the intact rest begins is told from the end instead.
-      intactFrom: base.octets.length - commonSuffix(base.octets, next.octets),
+      intactFrom: base.octets.length - intactOctets,
       what: `${mutated.what}; ${next.what}`,
     };
   }
   return mutated;
-}
-
-function commonSuffix(left: Uint8Array, right: Uint8Array): number {
-  let length = 0;
-  while (
-    length < left.length &&
-    length < right.length &&
-    left[left.length - 1 - length] === right[right.length - 1 - length]
-  )
-    length++;
-  return length;
 }
 
 /** Somewhere, or near the start of an element, where it hurts most. */

@@ -24,7 +24,7 @@ export function failedResumption(base: Base, mutated: Mutated, outputs: readonly
   if (resumed === undefined) return undefined;
   const expected = base.blocks.slice(base.blocks.indexOf(resumed));
   const emitted = outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []));
-  
+
   return endsWith(emitted, expected)
     ? undefined
     : finding('the stream resumes within one group of pictures', `behind octet ${mutated.intactFrom}`);

@@ -50,7 +50,7 @@ function differsByCuts(
   outputs: readonly Output[],
   random: Random,
 ): Finding | undefined {
-  const again = feed(random.oneIn(6) ? cutsOfOne(octets) : randomCuts(octets, random), base);
+  const again = feed(random.oneIn(12) ? cutsOfOne(octets) : randomCuts(octets, random), base);
   if (!Array.isArray(again)) return again as Finding;
   return fingerprintOf(again as readonly Output[]) === fingerprintOf(outputs)
     ? undefined
@@ -76,7 +76,7 @@ function feed(chunks: readonly Uint8Array[], base: Base): readonly Output[] | Fi
 
 function randomCuts(octets: Uint8Array, random: Random): readonly Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  const longest = random.pick([3, 40, 400, 4000]);
+  const longest = random.pick([3, 40, 40, 400, 400, 4000, 4000, 4000]);
   for (let at = 0; at < octets.length;) {
     const end = at + random.between(1, longest);
     chunks.push(octets.subarray(at, end));

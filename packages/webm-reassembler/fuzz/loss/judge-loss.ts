@@ -76,9 +76,9 @@ function windowOf(recording: Recording, range: Range, ranges: readonly Range[]):
     ranges.reduce((removed, { start, end }) => removed + Math.max(0, Math.min(end, offset) - start), 0);
   const freshStart = recording.nextFreshStart(range.end);
   const fedStart = range.start - removedBefore(range.start);
-  const broken = recording.frames.findLast(
-    ({ offset, payload }) => offset < range.start && offset + payload.length > range.start,
-  );
+  const broken = [...recording.frames]
+    .reverse()
+    .find(({ offset, payload }) => offset < range.start && offset + payload.length > range.start);
   const reach = broken === undefined ? 64 : Math.min(ELEMENT_BEFORE_OCTETS, range.start - broken.offset + 64);
   return [
     {
