@@ -4,6 +4,7 @@ import type { Config } from 'jest';
 /** What every project shares: TypeScript by swc as real ES modules (run under --experimental-vm-modules). */
 const shared = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/scripts/tests/seed-properties.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -9,48 +9,27 @@
  * audio is always a random access point, whatever its flags say; a second EBML header is a restart of the recorder.
  */
 import { NOTHING_DESCRIBED } from './block.js';
-import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
+import type { BlockSink } from './block-sink.js';
 import { Continuity, type ContinuitySink } from './continuity.js';
-import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
 import { LostHeader } from './lost-header.js';
-import { Lacing, readLacedFrames } from './lacing.js';
+import { readLacedFrames } from './lacing.js';
+import { LocatedBlock } from './located-block.js';
 import { HeaderReader, type Run } from './header-reader.js';
 import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
+import type { FrameDescription } from '../codecs/frame-description.js';
 import type { DamageCode } from '../elements/damage.js';
-import { START_OCTETS, ElementReader, type ElementSink } from '../elements/element-reader.js';
+import { ElementReader } from '../elements/element-reader.js';
+import type { ElementSink } from '../elements/element-sink.js';
 import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { ResolvedOptions } from '../options.js';
-
-/** Bit 0x80 of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
-const FLAG_KEYFRAME = 0x80;
-
-/** Who is told of the blocks. */
-export interface BlockSink {
-  /** A recorder's header is complete; the blocks that follow are of this run. */
-  runStarted(run: Run): void;
-  block(block: TimedBlock): void;
-  damaged(code: DamageCode, offset: number): void;
-  resumed(offset: number): void;
-  /** Blocks before the next one are missing, though every octet could be read. */
-  missingBefore(code: DamageCode, offset: number): void;
-  /** The recorder's times from here on have nothing to do with those before. */
-  rebased(): void;
-}
 
 export class BlockReader implements ElementSink, ContinuitySink {
   readonly #sink: BlockSink;
   readonly #limits: ResolvedOptions;
   readonly #elements: ElementReader;
-  readonly #group: BlockGroup = {
-    blockStart: -1,
-    blockEnd: -1,
-    hasReference: false,
-    hasAdditions: false,
-    durationTicks: -1,
-  };
-  readonly #block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
+  readonly #found = new LocatedBlock();
   readonly #header: HeaderReader;
   #tickMs = 1;
   /** The Cluster's Timestamp in ticks, or -1 before it is known. */
@@ -168,9 +147,8 @@ export class BlockReader implements ElementSink, ContinuitySink {
     switch (id) {
       case ID.SimpleBlock:
       case ID.EncryptedBlock:
-        return this.#readBlock(id, octets, bodyStart, bodyEnd);
       case ID.BlockGroup:
-        return this.#readGroup(octets, bodyStart, bodyEnd);
+        return this.#readBlock(id, octets, bodyStart, bodyEnd);
       case ID.Position:
       case ID.PrevSize:
         return undefined;
@@ -186,9 +164,9 @@ export class BlockReader implements ElementSink, ContinuitySink {
     switch (id) {
       case ID.SimpleBlock:
       case ID.EncryptedBlock:
-        return this.#checkBlockStart(octets, bodyStart, bodyEnd);
       case ID.BlockGroup:
-        return mayBeBlockGroup(octets, bodyStart, bodyEnd) ? undefined : 'malformed-block';
+        if (this.#clusterTicks < 0 || !this.#found.mayStart(id, octets, bodyStart, bodyEnd)) return 'malformed-block';
+        return id === ID.BlockGroup || this.#isTrackPossible() ? undefined : 'unknown-track';
       default:
         return undefined;
     }
@@ -202,23 +180,15 @@ export class BlockReader implements ElementSink, ContinuitySink {
     return undefined;
   }
 
-  #checkBlockStart(octets: Uint8Array, start: number, end: number): DamageCode | undefined {
-    if (this.#clusterTicks < 0) return 'malformed-block';
-    if (!readBlockHeader(octets, start, end, this.#block)) return 'malformed-block';
-    return this.#header.tracks.size === 0 || this.#header.tracks.has(this.#block.trackNumber)
-      ? undefined
-      : 'unknown-track';
+  /** Whether the block in hand is of a track that was described, or none was yet. */
+  #isTrackPossible(): boolean {
+    const { tracks } = this.#header;
+    return tracks.size === 0 || tracks.has(this.#found.header.trackNumber);
   }
 
   /** Holds a block of a recording whose header never came, until its tracks can be told from the blocks. */
-  #hold(
-    elementId: number,
-    octets: Uint8Array,
-    bodyStart: number,
-    bodyEnd: number,
-    blockEnd: number,
-  ): DamageCode | undefined {
-    const { trackNumber, payloadStart, relativeTicks } = this.#block;
+  #hold(elementId: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
+    const { header, blockEnd, hasAdditions } = this.#found;
     this.#lostHeader ??= new LostHeader(this.#limits.mimeType, this.#limits.maxHeldOctets);
     const isPossible = this.#lostHeader.hold({
       elementId,
@@ -228,10 +198,10 @@ export class BlockReader implements ElementSink, ContinuitySink {
       offset: this.#offset,
       clusterTicks: this.#clusterTicks,
       cluster: this.#cluster,
-      trackNumber,
-      timestampMs: this.#clusterTicks + relativeTicks,
-      payload: octets.subarray(payloadStart, blockEnd),
-      hasAdditions: elementId === ID.BlockGroup && this.#group.hasAdditions,
+      trackNumber: header.trackNumber,
+      timestampMs: this.#clusterTicks + header.relativeTicks,
+      payload: octets.subarray(header.payloadStart, blockEnd),
+      hasAdditions,
     });
     if (!isPossible) {
       this.#giveUpHeld();
@@ -252,88 +222,40 @@ export class BlockReader implements ElementSink, ContinuitySink {
       this.#clusterTicks = held.clusterTicks;
       this.#cluster = held.cluster;
       this.#offset = held.offset;
-      if (held.elementId === ID.BlockGroup) this.#readGroup(held.octets, held.bodyStart, held.bodyEnd);
-      else this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
+      this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
     });
     this.#clusterTicks = clusterTicks;
     this.#cluster = cluster;
   }
 
   #readBlock(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
-    const wrong = this.#checkBlockStart(octets, bodyStart, Math.min(bodyEnd, bodyStart + START_OCTETS));
-    if (wrong !== undefined) return wrong;
-    return this.#emit(
+    const found = this.#found;
+    if (this.#clusterTicks < 0 || !found.locate(id, octets, bodyStart, bodyEnd)) return 'malformed-block';
+    if (this.#header.tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd);
+    const track = this.#header.tracks.get(found.header.trackNumber);
+    if (track === undefined) return 'unknown-track';
+    if (!found.isSoundlyLaced(octets)) return 'malformed-block';
+    this.#announce();
+    const description = track.isVideo && found.isFlagged ? describeFirstFrame(track, octets, found) : NOTHING_DESCRIBED;
+    const block = new TimedBlock(
+      track,
+      this.#offset,
       id,
       octets,
       bodyStart,
       bodyEnd,
-      bodyStart,
-      bodyEnd,
-      (this.#block.flags & FLAG_KEYFRAME) !== 0,
-      -1,
+      found.blockStart,
+      found.header.trackNumberWidth,
+      found.header.payloadStart,
+      found.blockEnd,
+      found.lacing,
+      this.#clusterTicks + found.header.relativeTicks,
+      this.#tickMs,
+      found.durationTicks,
+      !track.isVideo || (found.isFlagged && description.isKeyframe !== false),
+      description,
     );
-  }
-
-  #readGroup(octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
-    const group = this.#group;
-    if (this.#clusterTicks < 0 || !mayBeBlockGroup(octets, bodyStart, bodyEnd)) return 'malformed-block';
-    if (!readBlockGroup(octets, bodyStart, bodyEnd, group)) return 'malformed-block';
-    const wrong = this.#checkBlockStart(octets, group.blockStart, group.blockEnd);
-    if (wrong !== undefined) return wrong;
-    return this.#emit(
-      ID.BlockGroup,
-      octets,
-      bodyStart,
-      bodyEnd,
-      group.blockStart,
-      group.blockEnd,
-      !group.hasReference,
-      group.durationTicks,
-    );
-  }
-
-  #emit(
-    id: number,
-    octets: Uint8Array,
-    bodyStart: number,
-    bodyEnd: number,
-    blockStart: number,
-    blockEnd: number,
-    isFlagged: boolean,
-    durationTicks: number,
-  ): DamageCode | undefined {
-    const header = this.#block;
-    if (this.#header.tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd, blockEnd);
-    const track = this.#header.tracks.get(header.trackNumber);
-    if (track === undefined) return 'unknown-track';
-    if (!hasSoundLacing(octets, header, blockEnd)) return 'malformed-block';
-    const lacing = header.flags & Lacing.Ebml;
-    const description =
-      track.isVideo && isFlagged
-        ? describeFirstFrame(track, octets, header.payloadStart, blockEnd, lacing)
-        : NOTHING_DESCRIBED;
-    this.#announce();
-    return this.#continuity.judge(
-      new TimedBlock(
-        track,
-        this.#offset,
-        id,
-        octets,
-        bodyStart,
-        bodyEnd,
-        blockStart,
-        header.trackNumberWidth,
-        header.payloadStart,
-        blockEnd,
-        lacing,
-        this.#clusterTicks + header.relativeTicks,
-        this.#tickMs,
-        durationTicks,
-        !track.isVideo || (isFlagged && description.isKeyframe !== false),
-        description,
-      ),
-      this.#cluster,
-    );
+    return this.#continuity.judge(block, this.#cluster);
   }
 
   #announce(): void {
@@ -345,7 +267,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 }
 
-function describeFirstFrame(track: SourceTrack, octets: Uint8Array, start: number, end: number, lacing: number) {
-  const first = readLacedFrames(octets, start, end, lacing)?.[0];
+function describeFirstFrame(track: SourceTrack, octets: Uint8Array, found: LocatedBlock): FrameDescription {
+  const first = readLacedFrames(octets, found.header.payloadStart, found.blockEnd, found.lacing)?.[0];
   return first === undefined ? NOTHING_DESCRIBED : track.describe(octets.subarray(first.start, first.end));
 }

@@ -56,7 +56,7 @@ test('a sequence header makes a keyframe, and says size, level and depth', () =>
     width: 640,
     height: 480,
     codec: 'av01.0.04M.08',
-    codecPrivate: expect.any(Uint8Array),
+    codecPrivate: expect.any(Uint8Array) as unknown,
   });
 });
 

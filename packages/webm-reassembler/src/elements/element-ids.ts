@@ -2,7 +2,6 @@ import * as ID from './matroska-ids.js';
 
 export * as ID from './matroska-ids.js';
 
-
 /** Whether `id` is a child of Segment and of nothing else: its start ends an unknown-sized Cluster (RFC 8794, section 6.2). */
 export function isSegmentChild(id: number): boolean {
   switch (id) {

@@ -22,29 +22,13 @@
 import { PendingOctets } from '../octets/pending-octets.js';
 import type { ResolvedOptions } from '../options.js';
 import type { DamageCode } from './damage.js';
+import { START_OCTETS, type ElementSink } from './element-sink.js';
 import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import { isNamed, isWellFormedId } from './element-ids.js';
 import * as ID from './matroska-ids.js';
-import { Level, OpenMasters } from './open-masters.js';
+import { OpenMasters } from './open-masters.js';
 import { LARGE_OCTETS, SwallowedClusterSearch } from './swallowed-cluster.js';
-import { hasSyncPoint, mayStartSyncPoint, readSyncPoint, SyncRead } from './sync-point.js';
-
-/** Octets of an element's data that {@link ElementSink.checkStart} may look at, however the chunks are cut. */
-export const START_OCTETS = 24;
-
-/** Who is told of the elements. Offsets count octets of the whole stream. */
-export interface ElementSink {
-  /** A Segment or Cluster begins; `isSized` when it says where it ends. */
-  masterStarted(id: number, isSized: boolean): void;
-  /** A whole element: `octets[bodyStart..bodyEnd)` is its data. Answers with what is wrong with it, if anything. */
-  element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined;
-  /** The first octets of an element that is still arriving: the chance to notice nonsense before waiting for its end. */
-  checkStart(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined;
-  /** The octets at `offset` cannot be read; everything up to {@link ElementSink.resumed} is passed over. */
-  damaged(code: DamageCode, offset: number): void;
-  /** Reading goes on at `offset`. */
-  resumed(offset: number): void;
-}
+import { findSyncPoint, type FoundSyncPoint } from './sync-point.js';
 
 /** Answer of a step that cannot go on without more octets; `#need` says how many. */
 const WAIT = -1;
@@ -53,6 +37,7 @@ export class ElementReader {
   readonly #sink: ElementSink;
   readonly #limits: ResolvedOptions;
   readonly #header: ElementHeader = { id: 0, size: 0, need: 0 };
+  readonly #found: FoundSyncPoint = { at: 0, need: 0 };
   readonly #next: ElementHeader = { id: 0, size: 0, need: 0 };
   readonly #pending = new PendingOctets();
   /** Whether the pending octets are a whole element, kept only to see what follows it. */
@@ -109,10 +94,7 @@ export class ElementReader {
     while (this.#pending.length > 0 && !this.#searching && !this.#mayEndHere) {
       const octets = this.#pending.takeAll();
       this.#base = this.#pendingOffset;
-      if (!hasSyncPoint(octets)) {
-        this.#keep(octets, 0);
-        return;
-      }
+      if (!findSyncPoint(octets, 1, octets.length, this.#found)) return this.#keep(octets, 0);
       this.#keep(octets, this.#read(octets, this.#damage('malformed-element', 0), octets.length));
     }
   }
@@ -192,16 +174,8 @@ export class ElementReader {
       case ID.Tracks:
         this.#masters.leaveCluster();
         return this.#readWhole(octets, at, headerLength, end, this.#limits.maxHeaderOctets);
-      case ID.SeekHead:
-      case ID.Cues:
-      case ID.Chapters:
-      case ID.Tags:
-      case ID.Attachments:
-        return this.#startSkip(at, headerLength);
-      case ID.Void:
-        if (this.#masters.level !== Level.Cluster) return this.#startSkip(at, headerLength);
-        return this.#readUnused(octets, at, headerLength, end);
       default:
+        if (this.#masters.maySkip(this.#header.id)) return this.#startSkip(at, headerLength);
         return this.#readUnused(octets, at, headerLength, end);
     }
   }
@@ -210,7 +184,7 @@ export class ElementReader {
     const { id, size } = this.#header;
     const bodyStart = at + headerLength;
     const bodyEnd = bodyStart + size;
-    const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, bodyEnd, limit);
+    const wrong = this.#masters.wrongPlace(id) ?? this.#masters.wrongSize(size, this.#base + bodyEnd, limit);
     if (wrong !== undefined) return this.#damage(wrong, at);
     if (bodyEnd > end || size >= LARGE_OCTETS) {
       const next = this.#checkArriving(octets, at, bodyStart, end);
@@ -236,17 +210,6 @@ export class ElementReader {
     return bodyEnd > end ? this.#wait((isLarge ? Math.min(bodyEnd, end + LARGE_OCTETS) : bodyEnd) - at) : undefined;
   }
 
-  #wrongPlace(id: number): DamageCode | undefined {
-    if (this.#masters.level !== Level.Top || id === ID.EBML) return undefined;
-    return 'malformed-element';
-  }
-
-  #wrongSize(size: number, bodyEnd: number, limit: number): DamageCode | undefined {
-    if (size === UNKNOWN_SIZE) return 'malformed-element';
-    if (size > limit) return 'limit-exceeded';
-    return this.#base + bodyEnd > this.#masters.end ? 'size-beyond-parent' : undefined;
-  }
-
   #startSegment(at: number, headerLength: number): number {
     const start = at + headerLength;
     this.#masters.enterSegment(this.#base + start, this.#header.size);
@@ -256,7 +219,7 @@ export class ElementReader {
 
   #startCluster(at: number, headerLength: number): number {
     this.#masters.leaveCluster();
-    const wrong = this.#wrongPlace(ID.Cluster);
+    const wrong = this.#masters.wrongPlace(ID.Cluster);
     if (wrong !== undefined) return this.#damage(wrong, at);
     const start = at + headerLength;
     if (!this.#masters.enterCluster(this.#base + start, this.#header.size))
@@ -271,8 +234,8 @@ export class ElementReader {
     const { id, size } = this.#header;
     const start = at + headerLength;
     const wrong =
-      (id === ID.Void ? undefined : this.#wrongPlace(id)) ??
-      this.#wrongSize(size, start + size, this.#limits.maxSkippedOctets);
+      (id === ID.Void ? undefined : this.#masters.wrongPlace(id)) ??
+      this.#masters.wrongSize(size, this.#base + start + size, this.#limits.maxSkippedOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     this.#skipLeft = size;
     return start;
@@ -286,7 +249,8 @@ export class ElementReader {
     const { id, size } = this.#header;
     if (!isWellFormedId(id) || (id === ID.CRC32 && size !== 4)) return this.#damage('malformed-element', at);
     const next = at + headerLength + size;
-    const wrong = this.#wrongPlace(id) ?? this.#wrongSize(size, next, this.#limits.maxUnknownOctets);
+    const wrong =
+      this.#masters.wrongPlace(id) ?? this.#masters.wrongSize(size, this.#base + next, this.#limits.maxUnknownOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     if (this.#base + next >= this.#masters.end) return next > end ? this.#wait(next - at) : next;
     const headerRead = next > end ? HeaderRead.NeedMore : readElementHeader(octets, next, end, this.#next);
@@ -299,15 +263,10 @@ export class ElementReader {
   }
 
   #search(octets: Uint8Array, from: number, end: number): number {
-    for (let at = from; at < end; at++) {
-      if (!mayStartSyncPoint(octets[at] ?? 0)) continue;
-      const read = readSyncPoint(octets, at, end);
-      if (read === SyncRead.No) continue;
-      if (read === SyncRead.Yes) this.#resume(this.#base + at);
-      else this.#need = read;
-      return at;
-    }
-    return end;
+    const found = this.#found;
+    if (findSyncPoint(octets, from, end, found)) this.#resume(this.#base + found.at);
+    else this.#need = found.need;
+    return found.at;
   }
 
   #resume(offset: number): void {

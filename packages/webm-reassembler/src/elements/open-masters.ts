@@ -1,4 +1,7 @@
+import type { DamageCode } from './damage.js';
 import { UNKNOWN_SIZE } from './element-header.js';
+import { isSegmentChild } from './element-ids.js';
+import * as ID from './matroska-ids.js';
 
 /** How deep in the stream the next element stands. */
 export const Level = { Top: 0, Segment: 1, Cluster: 2 } as const;
@@ -52,6 +55,23 @@ export class OpenMasters {
     this.#clusterEnd = Infinity;
     this.level = Level.Segment;
     if (offset >= this.#segmentEnd) this.#segmentEnd = Infinity;
+  }
+
+  /** What is wrong with an element of this ID here, if anything: nearly nothing may stand outside a Segment. */
+  wrongPlace(id: number): DamageCode | undefined {
+    return this.level === Level.Top && id !== ID.EBML ? 'malformed-element' : undefined;
+  }
+
+  /** Whether an element of this ID is passed over, however long: a child of Segment without a use, or Void outside a Cluster. */
+  maySkip(id: number): boolean {
+    return id === ID.Void ? this.level !== Level.Cluster : isSegmentChild(id);
+  }
+
+  /** What is wrong with an element of this size that would end at `endOffset`, if anything. */
+  wrongSize(size: number, endOffset: number, limit: number): DamageCode | undefined {
+    if (size === UNKNOWN_SIZE) return 'malformed-element';
+    if (size > limit) return 'limit-exceeded';
+    return endOffset > this.end ? 'size-beyond-parent' : undefined;
   }
 
   /** Whether a master of known size has not ended at `offset`. */

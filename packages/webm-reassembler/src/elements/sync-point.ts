@@ -28,11 +28,25 @@ export function readSyncPoint(octets: Uint8Array, at: number, end: number): numb
   return isFirstChild(header.id, child.id, child.size) ? SyncRead.Yes : SyncRead.No;
 }
 
-/** Whether a stream can be resumed anywhere in the octets but at their start. */
-export function hasSyncPoint(octets: Uint8Array): boolean {
-  for (let at = 1; at < octets.length; at++) {
-    if (mayStartSyncPoint(octets[at] ?? 0) && readSyncPoint(octets, at, octets.length) === SyncRead.Yes) return true;
+/** Where {@link findSyncPoint} leaves what it found; used again for every search. */
+export interface FoundSyncPoint {
+  /** Where the element starts; where nothing was found, the first place that more octets may make one, or the end. */
+  at: number;
+  /** Octets from there on that the next look needs. */
+  need: number;
+}
+
+/** Looks for the first place at or behind `from` that a stream can be resumed at. */
+export function findSyncPoint(octets: Uint8Array, from: number, end: number, found: FoundSyncPoint): boolean {
+  for (let at = from; at < end; at++) {
+    if (!mayStartSyncPoint(octets[at] ?? 0)) continue;
+    const read = readSyncPoint(octets, at, end);
+    if (read === SyncRead.No) continue;
+    found.at = at;
+    found.need = read;
+    return read === SyncRead.Yes;
   }
+  found.at = end;
   return false;
 }
 

@@ -8,7 +8,7 @@
  * The hard cases: an init segment is withheld until its first block, when the keyframe tells the true picture size; a
  * restart may swap track numbers; after damage audio goes on at once, video at its next keyframe.
  */
-import type { BlockSink } from '../blocks/block-reader.js';
+import type { BlockSink } from '../blocks/block-sink.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
 import { convertBlock } from '../blocks/converted-block.js';
@@ -16,46 +16,28 @@ import { toleranceMs } from '../blocks/continuity.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
-import { Slab } from '../octets/slab.js';
 import { DroppedFrames } from './dropped-frames.js';
-import { gapMessage } from './gap-message.js';
 import { writeInitSegment } from './init-segment.js';
-import {
-  addToCluster,
-  clusterOctets,
-  fitsCluster,
-  planCluster,
-  writeCluster,
-  type ClusterPlan,
-} from './media-segment.js';
 import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
-import type { Gap, GapCode, InitSegment, MediaSegment, Output } from './outputs.js';
+import type { Gap, GapCode, InitSegment, Output } from './outputs.js';
+import { OpenGap } from './open-gap.js';
+import { SegmentBatch } from './segment-batch.js';
 import { Timeline } from './timeline.js';
 
 /** Longest that sound waits for the first keyframe, in ms of media. */
 const LONGEST_WAIT_MS = 1000;
 
-/** A gap whose end has not been seen. */
-interface OpenGap {
-  code: GapCode;
-  readonly startOctet: number;
-  endOctet: number | undefined;
-  readonly missingSequences: Gap['missingSequences'];
-}
-
 export class Segmenter implements BlockSink {
-  readonly #groupsBlocks: boolean;
-  readonly #slab = new Slab();
+  readonly #batch: SegmentBatch;
+  readonly #gap = new OpenGap();
   readonly #timeline = new Timeline();
   readonly #dropped = new DroppedFrames();
   #outputs: Output[] = [];
-  #plans: ClusterPlan[] = [];
   #header: RecorderHeader | undefined;
   #sources: readonly SourceTrack[] = [];
   #outputTracks: readonly OutputTrack[] = [];
   #primaryVideo: SourceTrack | undefined;
   #init: InitSegment | undefined;
-  #gap: OpenGap | undefined;
   #lastMs: number | undefined;
   /** Newest emitted time of each track, by its number. */
   readonly #newestMs = new Map<number, number>();
@@ -64,7 +46,7 @@ export class Segmenter implements BlockSink {
 
   /** @param groupsBlocks - whether blocks of one call share a Cluster where they can */
   constructor(groupsBlocks: boolean) {
-    this.#groupsBlocks = groupsBlocks;
+    this.#batch = new SegmentBatch(groupsBlocks);
   }
 
   /** What has come out since the last call, in order. */
@@ -83,7 +65,7 @@ export class Segmenter implements BlockSink {
         ? matchTracks(run.tracks, this.#outputTracks)
         : undefined;
     this.#reportDropped();
-    if (run.isRebuilt && this.#gap?.code === 'not-webm') this.#gap.code = 'missing-header';
+    if (run.isRebuilt) this.#gap.beginsRecording();
     this.#timeline.startRun(run.tracks);
     this.#header = run.header;
     this.#sources = run.tracks;
@@ -113,7 +95,8 @@ export class Segmenter implements BlockSink {
     this.#closeGap(block.timestampMs);
     if (source.isVideo) this.#reportDropped(block);
     if (this.#init === undefined) this.#emitInit();
-    this.#plan(convertBlock(block));
+    const isAccessPoint = this.#isRandomAccessPoint(block);
+    this.#batch.add(convertBlock(block), isAccessPoint, isAccessPoint && this.#primaryVideo !== undefined);
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
     this.#newestMs.set(source.output.number, Math.max(this.#newestMsOf(source), block.timestampMs));
   }
@@ -141,7 +124,7 @@ export class Segmenter implements BlockSink {
   }
 
   resumed(offset: number): void {
-    if (this.#gap !== undefined) this.#gap.endOctet = offset;
+    this.#gap.resumeAt(offset);
   }
 
   /** Notes that octets are missing or unreadable from `startOctet` on; what depends on them is dropped from now on. */
@@ -150,12 +133,11 @@ export class Segmenter implements BlockSink {
       source.awaitsKeyframe = source.isVideo;
       source.hasLostReference = source.isVideo;
     }
-    if (this.#gap !== undefined && missingSequences !== undefined) {
-      this.#gap.endOctet = startOctet;
+    if (missingSequences !== undefined) {
+      this.#gap.resumeAt(startOctet);
       this.#closeGap(undefined);
     }
-    this.#gap ??= { code, startOctet, endOctet: undefined, missingSequences };
-    this.#gap.endOctet = undefined;
+    this.#gap.open(code, startOctet, missingSequences);
   }
 
   /** The stream has ended at `fed` octets: tells of what is still open. */
@@ -163,7 +145,7 @@ export class Segmenter implements BlockSink {
     if (unannounced !== undefined) this.runStarted(unannounced);
     this.#stopWaiting();
     if (this.#init === undefined && this.#header !== undefined) this.#emitInit();
-    if (this.#gap !== undefined) this.#gap.endOctet = fed;
+    this.#gap.resumeAt(fed);
     this.#closeGap(undefined);
     this.#reportDropped();
   }
@@ -220,64 +202,17 @@ export class Segmenter implements BlockSink {
   }
 
   #closeGap(endMs: number | undefined): void {
-    const gap = this.#gap;
+    const gap = this.#gap.close(this.#lastMs, endMs);
     if (gap === undefined) return;
-    this.#gap = undefined;
     this.#writeSegments();
-    this.#outputs.push({
-      kind: 'gap',
-      code: gap.code,
-      message: gapMessage(gap.code),
-      startOctet: gap.startOctet,
-      endOctet: gap.endOctet ?? gap.startOctet,
-      droppedBlocks: 0,
-      ...(this.#lastMs === undefined ? {} : { startMs: Math.min(this.#lastMs, endMs ?? Infinity) }),
-      ...(endMs === undefined ? {} : { endMs }),
-      ...(gap.missingSequences === undefined ? {} : { missingSequences: gap.missingSequences }),
-    });
-  }
-
-  #plan(block: TimedBlock): void {
-    const current = this.#plans[this.#plans.length - 1];
-    const mustOpen = this.#isRandomAccessPoint(block) && this.#primaryVideo !== undefined;
-    if (this.#groupsBlocks && !mustOpen && current !== undefined && fitsCluster(current, block))
-      addToCluster(current, block);
-    else this.#plans.push(planCluster(block));
+    this.#outputs.push(gap);
   }
 
   #isRandomAccessPoint(block: TimedBlock): boolean {
     return this.#primaryVideo === undefined || (block.source === this.#primaryVideo && block.keyframe);
   }
 
-  /** One allocation for all segments of a call: they are cut from it, in order. */
   #writeSegments(): void {
-    const init = this.#init;
-    if (this.#plans.length === 0 || init === undefined) return;
-    let length = 0;
-    for (const plan of this.#plans) length += clusterOctets(plan);
-    const octets = this.#slab.take(length);
-    let at = 0;
-    for (const plan of this.#plans) {
-      const end = writeCluster(octets, at, plan);
-      this.#outputs.push(this.#mediaSegment(init, plan, octets.subarray(at, end)));
-      at = end;
-    }
-    this.#plans = [];
-  }
-
-  #mediaSegment(initSegment: InitSegment, plan: ClusterPlan, octets: Uint8Array): MediaSegment {
-    const { blocks } = plan;
-    const [first] = blocks;
-    let endTimestampMs = -Infinity;
-    for (const block of blocks) endTimestampMs = Math.max(endTimestampMs, block.timestampMs);
-    return {
-      kind: 'media-segment',
-      octets,
-      initSegment,
-      opensWithRandomAccessPoint: first !== undefined && this.#isRandomAccessPoint(first),
-      timestampMs: first?.timestampMs ?? endTimestampMs,
-      endTimestampMs,
-      blocks,
-    };
+    if (this.#init !== undefined) this.#outputs.push(...this.#batch.write(this.#init));
   }
 }

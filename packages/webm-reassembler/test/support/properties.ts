@@ -1,16 +1,8 @@
 import type fc from 'fast-check';
 
-/** Where the gate begins: the same cases each time, so that a change is judged by itself and not by luck. */
-const SEED_OF_THE_GATE = 20_261_122;
-
-/**
- * How properties are run: `runs` times with the same seed each time, or that many times more with `PROPERTY_FACTOR=100`.
- * `PROPERTY_SEED=random` looks for new cases; a failure prints its seed, and `PROPERTY_SEED=...` runs the same again.
- */
+/** How properties are run: `runs` times, or that many times more with `PROPERTY_FACTOR=100`. */
 export function runs(count: number): fc.Parameters<unknown> {
-  const factor = Number(process.env['PROPERTY_FACTOR'] ?? 1);
-  const seed = process.env['PROPERTY_SEED'] ?? String(SEED_OF_THE_GATE);
-  return { numRuns: Math.ceil(count * factor), ...(seed === 'random' ? {} : { seed: Number(seed) }) };
+  return { numRuns: Math.ceil(count * Number(process.env['PROPERTY_FACTOR'] ?? 1)) };
 }
 
 /** Milliseconds that a test with `runs` may take. */
