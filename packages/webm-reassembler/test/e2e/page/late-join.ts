@@ -1,0 +1,108 @@
+import { GopBuffer, Reassembler, type Output } from '../../../src/index.js';
+import { chunksOf } from './served-stream.js';
+import { Viewer } from './viewer.js';
+
+/** What became of one late join. */
+export interface JoinReport {
+  /** The chunk behind which was joined: the one asked for, or the first after it that there was anything to join at. */
+  readonly chunk: number;
+  /** Timestamp of the first block of the join, and of the last that was appended. */
+  readonly joinMs: number;
+  readonly lastMs: number;
+  /** Timestamp of the first block of each track from the join on. */
+  readonly trackStartsMs: readonly number[];
+  readonly bufferedMs: readonly (readonly [start: number, end: number])[];
+  /** Where it stood when it had ended. */
+  readonly endedAtMs: number;
+  readonly hasVideo: boolean;
+  /** `mediaTime` of each frame that was presented. */
+  readonly shownMs: readonly number[];
+  /** Size of the last picture, and whether it has more than one colour. */
+  readonly picture: { readonly width: number; readonly height: number; readonly isBlank: boolean };
+}
+
+/** Whether this browser's MediaSource says that it takes the type. */
+export function supports(mimeType: string): boolean {
+  return MediaSource.isTypeSupported(mimeType);
+}
+
+/** Joins a stream behind a chunk, appends what follows chunk by chunk while it plays, and plays to its end. */
+export async function joinAt(name: string, wanted: number, rate: number, patienceMs: number): Promise<JoinReport> {
+  const chunks = await chunksOf(name);
+  const reassembler = new Reassembler();
+  const buffer = new GopBuffer();
+  let chunk = -1;
+  let join = buffer.join();
+  while (chunk < wanted || join === undefined) {
+    const octets = chunks[(chunk += 1)];
+    if (octets === undefined) throw new Error('there was nothing to join');
+    buffer.add(reassembler.feed(octets));
+    join = buffer.join();
+  }
+  const sent: Output[] = [...buffer.segments];
+  const viewer = await Viewer.open(join.initSegment.mimeType);
+  try {
+    await viewer.append(ownOctets(join.octets));
+    let isPlaying = false;
+    for (const octets of [...chunks.slice(chunk + 1), undefined]) {
+      if (!isPlaying && viewer.bufferedMs.length > 0) {
+        viewer.playFromStart(rate);
+        isPlaying = true;
+      }
+      const outputs = octets === undefined ? reassembler.end() : reassembler.feed(octets);
+      sent.push(...outputs);
+      await viewer.append(octetsOf(outputs));
+    }
+    if (!isPlaying) viewer.playFromStart(rate);
+    await viewer.playToEnd(patienceMs);
+    return { chunk, joinMs: join.startMs, ...reportOf(sent), ...shownBy(viewer) };
+  } finally {
+    viewer.close();
+  }
+}
+
+function reportOf(outputs: readonly Output[]): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> {
+  const blocks = outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []));
+  const starts = new Map<number, number>();
+  for (const { track, timestampMs } of blocks) {
+    starts.set(track.number, Math.min(starts.get(track.number) ?? Infinity, timestampMs));
+  }
+  return {
+    lastMs: Math.max(...blocks.map(({ timestampMs }) => timestampMs)),
+    trackStartsMs: [...starts.values()],
+    hasVideo: blocks.some(({ track }) => track.type === 'video'),
+  };
+}
+
+function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 'shownMs' | 'picture'> {
+  const { video, bufferedMs, shownMs } = viewer;
+  return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs, picture: pictureOf(video) };
+}
+
+function pictureOf(video: HTMLVideoElement): JoinReport['picture'] {
+  const { videoWidth: width, videoHeight: height } = video;
+  if (width === 0) return { width, height, isBlank: true };
+  const canvas = new OffscreenCanvas(32, 24);
+  const context = canvas.getContext('2d');
+  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const pixels = new Uint32Array(
+    context?.getImageData(0, 0, canvas.width, canvas.height).data.buffer ?? new ArrayBuffer(4),
+  );
+  return { width, height, isBlank: pixels.every((pixel) => pixel === pixels[0]) };
+}
+
+function octetsOf(outputs: readonly Output[]): Uint8Array<ArrayBuffer> {
+  const parts = outputs.flatMap((output) => (output.kind === 'gap' ? [] : [output.octets]));
+  const octets = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    octets.set(part, at);
+    at += part.length;
+  }
+  return octets;
+}
+
+/** `appendBuffer` wants to see in the type that the octets are not shared with another thread. */
+function ownOctets(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(octets);
+}

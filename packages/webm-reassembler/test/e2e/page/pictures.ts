@@ -1,0 +1,60 @@
+import { Reassembler, type Block } from '../../../src/index.js';
+
+/** Luminance of a picture drawn small. */
+export type Thumbnail = Float32Array;
+
+/** A frame of the video as a decoder makes it. */
+export interface DecodedFrame {
+  readonly timestampMs: number;
+  readonly picture: Thumbnail;
+}
+
+const WIDTH = 64;
+const HEIGHT = 48;
+
+/** Decodes every frame of a WebM file with the browser's own decoder, from the first to the last: no seek, no player. */
+export async function decodeAll(octets: Uint8Array): Promise<readonly DecodedFrame[]> {
+  const outputs = [new Reassembler()].flatMap((reassembler) => [...reassembler.feed(octets), ...reassembler.end()]);
+  const blocks = outputs
+    .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
+    .filter(({ track }) => track.type === 'video');
+  const frames: DecodedFrame[] = [];
+  let problem: unknown;
+  const decoder = new VideoDecoder({
+    output: (frame) => {
+      frames.push({ timestampMs: frame.timestamp / 1000, picture: thumbnailOf(frame) });
+      frame.close();
+    },
+    error: (error) => (problem = error),
+  });
+  const [first] = blocks;
+  if (first !== undefined) decoder.configure({ codec: first.track.codec });
+  for (const block of blocks) decoder.decode(chunkOf(block));
+  await decoder.flush();
+  decoder.close();
+  if (problem !== undefined) throw new Error(`the decoder failed: ${String(problem)}`);
+  return frames;
+}
+
+/** How much two pictures differ: the mean difference of a pixel, of 255. */
+export function difference(one: Thumbnail, other: Thumbnail): number {
+  return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? NaN)), 0) / one.length;
+}
+
+export function thumbnailOf(source: VideoFrame | HTMLVideoElement): Thumbnail {
+  const context = new OffscreenCanvas(WIDTH, HEIGHT).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no canvas to draw on');
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  context.drawImage(source, 0, 0, WIDTH, HEIGHT);
+  const pixels = context.getImageData(0, 0, WIDTH, HEIGHT).data;
+  return Float32Array.from({ length: WIDTH * HEIGHT }, (_, index) => {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(index * 4, index * 4 + 3);
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  });
+}
+
+function chunkOf({ payload, timestampMs, keyframe }: Block): EncodedVideoChunk {
+  // A copy: the type wants octets that are not shared with another thread.
+  const data = new Uint8Array(payload);
+  return new EncodedVideoChunk({ type: keyframe ? 'key' : 'delta', timestamp: Math.round(timestampMs * 1000), data });
+}

@@ -1,0 +1,93 @@
+import { decodeAll, difference, thumbnailOf, type DecodedFrame } from './pictures.js';
+
+/** What a player made of a recording that it was told to seek in. */
+export interface SeekReport {
+  readonly durationMs: number;
+  readonly seeks: readonly {
+    readonly wantedMs: number;
+    /** Where the player says it stands. */
+    readonly currentMs: number;
+    /** `mediaTime` of the frame that it shows; absent for sound alone. Firefox says the time that was sought instead. */
+    readonly shownMs: number | undefined;
+    /**
+     * How much the picture differs from each decoded frame within a frame of the time, and from whichever it is most
+     * like: mean difference of a pixel, of 255. Absent for sound alone.
+     */
+    readonly likeness: { readonly here: number; readonly best: number } | undefined;
+  }[];
+}
+
+/** How long a seek may take, and how long a frame may be awaited behind it: the one that is shown already is not told again. */
+const SEEK_PATIENCE_MS = 15_000;
+const FRAME_PATIENCE_MS = 700;
+
+/** Loads a recording over HTTP and seeks to each of the times. @throws Error where the player reports one, or a seek hangs */
+export async function seekIn(address: string, timesMs: readonly number[], hasVideo: boolean): Promise<SeekReport> {
+  const video = Object.assign(document.createElement('video'), {
+    muted: true,
+    width: 160,
+    preload: 'auto',
+    src: address,
+  });
+  document.body.append(video);
+  try {
+    let shownMs: number | undefined;
+    const watch = (): void => {
+      video.requestVideoFrameCallback((_, { mediaTime }) => {
+        shownMs = mediaTime * 1000;
+        watch();
+      });
+    };
+    watch();
+    await happens(video, 'loadeddata');
+    const durationMs = video.duration * 1000;
+    const frames = hasVideo ? await decodeAll(new Uint8Array(await (await fetch(address)).arrayBuffer())) : [];
+    const seeks: SeekReport['seeks'][number][] = [];
+    for (const wantedMs of timesMs) {
+      const before = shownMs;
+      video.currentTime = wantedMs / 1000;
+      await happens(video, 'seeked');
+      const lastMs = performance.now() + FRAME_PATIENCE_MS;
+      while (hasVideo && shownMs === before && performance.now() < lastMs) await pause(10);
+      const likeness = hasVideo ? likenessOf(video, frames, wantedMs) : undefined;
+      seeks.push({ wantedMs, currentMs: video.currentTime * 1000, shownMs, likeness });
+    }
+    return { durationMs, seeks };
+  } finally {
+    video.removeAttribute('src');
+    video.load();
+    video.remove();
+  }
+}
+
+function likenessOf(
+  video: HTMLVideoElement,
+  frames: readonly DecodedFrame[],
+  wantedMs: number,
+): { readonly here: number; readonly best: number } {
+  const shown = thumbnailOf(video);
+  const differences = frames.map(({ picture }) => difference(shown, picture));
+  const wanted = Math.max(0, frames.filter(({ timestampMs }) => timestampMs <= wantedMs).length - 1);
+  return {
+    here: Math.min(...differences.slice(Math.max(0, wanted - 1), wanted + 2)),
+    best: Math.min(...differences),
+  };
+}
+
+function happens(video: HTMLVideoElement, event: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no ${event} in ${SEEK_PATIENCE_MS} ms`)), SEEK_PATIENCE_MS);
+    const settle = (end: () => void): void => {
+      clearTimeout(late);
+      end();
+    };
+    video.addEventListener(event, () => settle(resolve), { once: true });
+    video.addEventListener('error', () => settle(() => reject(new Error(`media error: ${video.error?.message}`))), {
+      once: true,
+    });
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

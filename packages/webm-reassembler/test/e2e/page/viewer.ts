@@ -1,0 +1,87 @@
+/** A late viewer: a video element fed through MediaSource, which keeps an account of what it shows. */
+export class Viewer {
+  readonly video: HTMLVideoElement;
+  /** `mediaTime` of each frame that was presented, in ms. */
+  readonly shownMs: number[] = [];
+  readonly #source: MediaSource;
+  readonly #buffer: SourceBuffer;
+
+  private constructor(video: HTMLVideoElement, source: MediaSource, buffer: SourceBuffer) {
+    this.video = video;
+    this.#source = source;
+    this.#buffer = buffer;
+    this.#countFrames();
+  }
+
+  static async open(mimeType: string): Promise<Viewer> {
+    const video = Object.assign(document.createElement('video'), { muted: true, width: 160 });
+    document.body.append(video);
+    const source = new MediaSource();
+    video.src = URL.createObjectURL(source);
+    await once(source, 'sourceopen');
+    return new Viewer(video, source, source.addSourceBuffer(mimeType));
+  }
+
+  get bufferedMs(): readonly (readonly [start: number, end: number])[] {
+    const { buffered } = this.#buffer;
+    return Array.from({ length: buffered.length }, (_, index) => [
+      buffered.start(index) * 1000,
+      buffered.end(index) * 1000,
+    ]);
+  }
+
+  async append(octets: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (octets.length === 0) return;
+    const appended = once(this.#buffer, 'updateend');
+    this.#buffer.appendBuffer(octets);
+    await appended;
+    this.#throwProblem();
+  }
+
+  /** Plays from the start of what is buffered, at `rate` times the pace, as soon as there is enough. */
+  playFromStart(rate: number): void {
+    const [first] = this.bufferedMs;
+    this.video.currentTime = (first?.[0] ?? 0) / 1000;
+    this.video.playbackRate = rate;
+    // Not waited for: it may take more to begin than has been appended. What fails shows in the end, as a stall.
+    this.video.play().catch(() => undefined);
+  }
+
+  /** Says that there is no more, and waits until all is played. @throws Error where it stalls for `patienceMs` */
+  async playToEnd(patienceMs: number): Promise<void> {
+    this.#source.endOfStream();
+    let lastMoveMs = performance.now();
+    let lastTime = this.video.currentTime;
+    while (!this.video.ended) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      this.#throwProblem();
+      if (this.video.currentTime !== lastTime) lastMoveMs = performance.now();
+      lastTime = this.video.currentTime;
+      if (performance.now() - lastMoveMs > patienceMs) throw new Error(`stalled at ${lastTime} s`);
+    }
+  }
+
+  close(): void {
+    this.video.pause();
+    URL.revokeObjectURL(this.video.src);
+    this.video.removeAttribute('src');
+    this.video.load();
+    this.video.remove();
+  }
+
+  #countFrames(): void {
+    this.video.requestVideoFrameCallback((_, { mediaTime }) => {
+      this.shownMs.push(mediaTime * 1000);
+      this.#countFrames();
+    });
+  }
+
+  #throwProblem(): void {
+    const { error } = this.video;
+    if (error !== null) throw new Error(`media error ${error.code}: ${error.message}`);
+  }
+}
+
+function once(target: EventTarget, event: string): Promise<unknown> {
+  return new Promise((resolve) => target.addEventListener(event, resolve, { once: true }));
+}
