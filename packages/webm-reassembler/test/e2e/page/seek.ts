@@ -40,6 +40,7 @@ export async function seekIn(address: string, timesMs: readonly number[], hasVid
     };
     watch();
     await happens(video, 'loadeddata');
+    const isAwaited = (before: number | undefined): boolean => hasVideo && shownMs === before;
     const durationMs = video.duration * 1000;
     const frames = hasVideo ? await decodeAll(new Uint8Array(await (await fetch(address)).arrayBuffer())) : [];
     const seeks: SeekReport['seeks'][number][] = [];
@@ -48,7 +49,7 @@ export async function seekIn(address: string, timesMs: readonly number[], hasVid
       video.currentTime = wantedMs / 1000;
       await happens(video, 'seeked');
       const lastMs = performance.now() + FRAME_PATIENCE_MS;
-      while (hasVideo && shownMs === before && performance.now() < lastMs) await pause(10);
+      while (isAwaited(before) && performance.now() < lastMs) await pause(10);
       const likeness = hasVideo ? likenessOf(video, frames, wantedMs) : undefined;
       seeks.push({ wantedMs, currentMs: video.currentTime * 1000, shownMs, likeness });
     }

@@ -1,3 +1,6 @@
+/** How long it may stand at a hole before it jumps. */
+const HOLE_PATIENCE_MS = 200;
+
 /** A late viewer: a video element fed through MediaSource, which keeps an account of what it shows. */
 export class Viewer {
   readonly video: HTMLVideoElement;
@@ -52,11 +55,13 @@ export class Viewer {
     this.#source.endOfStream();
     let lastMoveMs = performance.now();
     let lastTime = this.video.currentTime;
-    while (!this.video.ended) {
+    // Chromium's VP9 now and then stands at the very end without saying that it has ended.
+    while (!this.video.ended && this.video.currentTime * 1000 < (this.bufferedMs.at(-1)?.[1] ?? Infinity) - 50) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       this.#throwProblem();
       if (this.video.currentTime !== lastTime) lastMoveMs = performance.now();
       lastTime = this.video.currentTime;
+      if (performance.now() - lastMoveMs > HOLE_PATIENCE_MS) this.#jumpHole();
       if (performance.now() - lastMoveMs > patienceMs) throw new Error(`stalled at ${lastTime} s`);
     }
   }
@@ -67,6 +72,14 @@ export class Viewer {
     this.video.removeAttribute('src');
     this.video.load();
     this.video.remove();
+  }
+
+  /** Players jump what is not there: the time in which a recorder was stopped, before it was started again. */
+  #jumpHole(): void {
+    const atMs = this.video.currentTime * 1000;
+    const isInside = this.bufferedMs.some(([start, end]) => atMs >= start && atMs < end - 100);
+    const next = this.bufferedMs.find(([start]) => start > atMs);
+    if (!isInside && next !== undefined) this.video.currentTime = next[0] / 1000;
   }
 
   #countFrames(): void {
