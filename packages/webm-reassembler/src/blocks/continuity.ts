@@ -87,6 +87,7 @@ export class Continuity {
     if (!isNewRun) return;
     this.#newestMs = -Infinity;
     this.#jumpFromMs = -Infinity;
+    this.#jumpToMs = -Infinity;
     this.#firstStaleMs = undefined;
   }
 
@@ -178,7 +179,8 @@ export class Continuity {
     const endMs = this.#hear(block);
     this.#coveredMs = Math.max(this.#coveredMs, endMs);
     if (this.#newestMs !== -Infinity && ms - this.#newestMs > JUMP_OF_SOUND_MS) {
-      this.#jumpFromMs = this.#newestMs;
+      // A jump soon after a jump: neither was confirmed, and the time before both is the one to believe.
+      if (this.#newestMs - this.#jumpToMs > GOES_ON_MS) this.#jumpFromMs = this.#newestMs;
       this.#jumpToMs = ms;
     }
     this.#newestMs = Math.max(this.#newestMs, ms);
