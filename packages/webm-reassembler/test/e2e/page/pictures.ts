@@ -19,20 +19,20 @@ export async function decodeAll(octets: Uint8Array): Promise<readonly DecodedFra
     .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
     .filter(({ track }) => track.type === 'video');
   const frames: DecodedFrame[] = [];
-  let problem: unknown;
+  const problems: string[] = [];
   const decoder = new VideoDecoder({
     output: (frame) => {
       frames.push({ timestampMs: frame.timestamp / 1000, picture: thumbnailOf(frame) });
       frame.close();
     },
-    error: (error) => (problem = error),
+    error: (error) => problems.push(error.message),
   });
   const [first] = blocks;
   if (first !== undefined) decoder.configure({ codec: first.track.codec });
   for (const block of blocks) decoder.decode(chunkOf(block));
   await decoder.flush();
   decoder.close();
-  if (problem !== undefined) throw new Error(`the decoder failed: ${String(problem)}`);
+  if (problems.length > 0) throw new Error(`the decoder failed: ${problems.join('; ')}`);
   return frames;
 }
 

@@ -2,13 +2,13 @@ import { loadManifest } from '../../../../fixtures/load.js';
 import type { InitSegment } from '../../src/index.js';
 import { feedAll } from '../support/feed.js';
 import { loadFixture, recordings } from '../support/recordings.js';
-import type { JoinReport } from './page/late-join.js';
-import { describeInBrowsers, type BrowserPage } from './support/browsers.js';
-import { bundleForPage } from './support/bundle.js';
-import { FileServer } from './support/file-server.js';
-import { seededNumbers } from './support/seeded.js';
-import { servedStreams } from './support/streams.js';
-import { printTable } from './support/table.js';
+import type { JoinReport } from '../e2e/page/late-join.js';
+import { describeInBrowsers, type BrowserPage } from '../e2e/support/browsers.js';
+import { bundleForPage } from '../e2e/support/bundle.js';
+import { FileServer } from '../e2e/support/file-server.js';
+import { seededNumbers } from '../e2e/support/seeded.js';
+import { servedStreams } from '../e2e/support/streams.js';
+import { printTable } from '../e2e/support/table.js';
 
 const JOINS = 100;
 const SEED = Number(process.env['JOIN_SEED'] ?? 20_261_122);
@@ -156,7 +156,7 @@ function problemsOf(report: JoinReport): readonly string[] {
   const problems: string[] = [];
   const { bufferedMs, joinMs, trackStartsMs, lastMs, endedAtMs, hasVideo, shownMs, picture } = report;
   const startMs = Math.max(...trackStartsMs);
-  const [[from = NaN] = []] = bufferedMs;
+  const from = bufferedMs[0]?.[0] ?? NaN;
   if (!(from >= joinMs - FRAME_MS && from <= startMs + FRAME_MS))
     problems.push(`buffered from ${from}, not ${startMs} (join ${joinMs}) ms`);
   if (!(endedAtMs >= lastMs - FRAME_MS))
