@@ -134,8 +134,14 @@ export class Continuity {
     return ms - this.#firstStaleMs > STALE_MS;
   }
 
+  /** A block that is itself far ahead of where the jump began may be damaged too: then that is still the time to believe. */
   #rebase(block: TimedBlock): void {
+    const fromMs = this.#jumpFromMs;
     this.restart(true);
+    if (fromMs !== -Infinity && block.recorderTimestampMs - fromMs > JUMP_OF_SOUND_MS) {
+      this.#jumpFromMs = fromMs;
+      this.#jumpToMs = block.recorderTimestampMs;
+    }
     this.#sink.rebased();
     this.#sink.missingBefore('timestamp-runs-back', block.offset);
   }
