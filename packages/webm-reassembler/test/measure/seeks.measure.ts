@@ -4,12 +4,12 @@ import { blocksOf } from '../support/promises.js';
 import { feedAll } from '../support/feed.js';
 import { loadFixture, recordings, wholeOf } from '../support/recordings.js';
 import { filesFrom } from '../support/written-files.js';
-import type { SeekReport } from './page/seek.js';
-import { describeInBrowsers, type BrowserPage } from './support/browsers.js';
-import { bundleForPage } from './support/bundle.js';
-import { FileServer, type ServedFile } from './support/file-server.js';
-import { seededNumbers } from './support/seeded.js';
-import { printTable } from './support/table.js';
+import type { SeekReport } from '../e2e/page/seek.js';
+import { describeInBrowsers, type BrowserPage } from '../e2e/support/browsers.js';
+import { bundleForPage } from '../e2e/support/bundle.js';
+import { FileServer, type ServedFile } from '../e2e/support/file-server.js';
+import { seededNumbers } from '../e2e/support/seeded.js';
+import { printTable } from '../e2e/support/table.js';
 
 const SEEKS = 10;
 const SEED = Number(process.env['SEEK_SEED'] ?? 20_261_122);
