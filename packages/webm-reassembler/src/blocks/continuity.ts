@@ -78,7 +78,8 @@ export class Continuity {
 
   /** A new run, or a gap: what came before says nothing of what comes next. Times that have passed stay passed. */
   restart(isNewRun: boolean): void {
-    if (!isNewRun) this.#held = this.#held.filter((block) => !this.#isFarAhead(block));
+    // What is in doubt beside damage is part of it.
+    if (!isNewRun) this.#held = [];
     this.flush();
     this.#coveredMs = -Infinity;
     this.#sound.restart();
@@ -154,12 +155,8 @@ export class Continuity {
   #isSuspect(block: TimedBlock): boolean {
     const ms = block.recorderTimestampMs;
     if (this.#newestMs === -Infinity) return false;
-    return this.#isFarAhead(block) || (this.#isBehindHole(ms) && !this.#isSound(block));
-  }
-
-  /** With damage beside it, such a time is damaged too. */
-  #isFarAhead({ recorderTimestampMs }: TimedBlock): boolean {
-    return recorderTimestampMs - this.#newestMs > this.#mostJumpMs();
+    const isFarAhead = ms - this.#newestMs > this.#mostJumpMs();
+    return isFarAhead || (this.#isBehindHole(ms) && !this.#isSound(block));
   }
 
   #judgeHeld(block: TimedBlock, cluster: number): void {
