@@ -7,6 +7,8 @@ import { root } from './tool.mjs';
  *
  * @typedef {object} LockedPackage
  * @property {string} [resolved]
+ * @property {string} [version]
+ * @property {boolean} [optional]
  * @property {Readonly<Record<string, string>>} [optionalDependencies]
  *
  * @typedef {{ readonly packages?: Readonly<Record<string, LockedPackage>> }} LockFile
@@ -26,18 +28,41 @@ export function packagesBoundToHost(lock) {
 }
 
 /**
+ * Packages whose parts for other platforms the lock may leave out: the version for which that was argued, and the
+ * argument. A newer version is looked at anew.
+ *
+ * `@napi-rs/webcodecs`: the last version for Node 20, and when the lock was written the registry had its parts for Linux
+ * on x64 only. Nothing but `--decoder webcodecs` loads it. Where its part is missing ffmpeg decodes, as it does by
+ * default, and `docs/decoding.md` says how to get it. `npm ci` takes the lock as it is.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const EXCUSED = { 'node_modules/@napi-rs/webcodecs': '1.3.1' };
+
+/**
  * The optional packages that a lock file leaves out. It should have those of every platform: where a registry did not
- * have one yet when the lock was written, `npm ci` refuses the whole lock.
+ * have one yet when the lock was written, `npm ci` refuses the whole lock, or that platform goes without.
  *
  * @param {LockFile} lock
  * @returns {readonly string[]} Such as `@swc/core-darwin-arm64@1.16.18`.
  */
 export function optionalPackagesLeftOut({ packages = {} }) {
-  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.entries(optionalDependencies)
-      .filter(([name]) => !foldersThatSee(path).some((folder) => `${folder}node_modules/${name}` in packages))
-      .map(([name, version]) => `${name}@${version}`),
-  );
+  return Object.entries(packages)
+    .filter(([path, wanting]) => !isExcused(path, wanting))
+    .flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.entries(optionalDependencies)
+        .filter(([name]) => !foldersThatSee(path).some((folder) => `${folder}node_modules/${name}` in packages))
+        .map(([name, version]) => `${name}@${version}`),
+    );
+}
+
+/**
+ * @param {string} path
+ * @param {LockedPackage} wanting
+ * @returns {boolean} Only where the package itself may be missing can its parts be.
+ */
+function isExcused(path, { version, optional }) {
+  return optional === true && version !== undefined && EXCUSED[path] === version;
 }
 
 /**

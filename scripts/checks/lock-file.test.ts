@@ -37,3 +37,13 @@ test('an optional package is found wherever Node would look for it', () => {
   ]);
   expect(optionalPackagesLeftOut({ packages: { 'packages/server': wanting, 'node_modules/here': {} } })).toEqual([]);
 });
+
+test('the parts of a package that nothing needs may be left out where that was argued, for that version alone', () => {
+  const wanting = { version: '1.3.1', optional: true, optionalDependencies: { 'webcodecs-there': '1.3.1' } };
+  const leftOut = (path: string, changes: object) =>
+    optionalPackagesLeftOut({ packages: { [path]: { ...wanting, ...changes } } });
+  expect(leftOut('node_modules/@napi-rs/webcodecs', {})).toEqual([]);
+  expect(leftOut('node_modules/@napi-rs/webcodecs', { version: '1.4.2' })).toEqual(['webcodecs-there@1.3.1']);
+  expect(leftOut('node_modules/@napi-rs/webcodecs', { optional: false })).toEqual(['webcodecs-there@1.3.1']);
+  expect(leftOut('node_modules/another', {})).toEqual(['webcodecs-there@1.3.1']);
+});
