@@ -28,11 +28,41 @@ export interface Box {
   readonly height: number;
 }
 
-/** One thing that a detector found in a frame. */
+/** A point in shares of the frame's width and height: 0 is left or top, 1 is right or bottom. May lie outside. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How sure the detector is of each expression, from 0 to 1; together they are 1. */
+export interface FaceExpressions {
+  readonly neutral: number;
+  readonly happy: number;
+  readonly sad: number;
+  readonly angry: number;
+  readonly fearful: number;
+  readonly disgusted: number;
+  readonly surprised: number;
+}
+
+/** One thing that a detector found in a frame. What is optional is there where the stream asked for it. */
 export interface Detection {
   /** Confidence from 0 to 1. */
   readonly score: number;
   readonly box: Box;
+  /** The 68 points of a face in the usual order: jaw, brows, nose, eyes, mouth. */
+  readonly landmarks?: readonly Point[];
+  readonly expressions?: FaceExpressions;
+  /** Estimated age in years. */
+  readonly age?: number;
+  readonly gender?: 'female' | 'male';
+  /** How sure the detector is of `gender`, from 0.5 to 1. */
+  readonly genderProbability?: number;
+  /**
+   * 128 numbers that are close together, by Euclidean distance, for pictures of the same person. Biometric data: sent to the
+   * publisher who asked for it, to nobody else.
+   */
+  readonly descriptor?: readonly number[];
 }
 
 /** How long each stage took for one analysed frame, in ms on the server's clock. */

@@ -4,7 +4,14 @@ import { createAnalysisEngine } from './analysis-engine.js';
 import { InProcessBus } from './bus/index.js';
 import type { Configuration } from './config/keys.js';
 import { type FfmpegBinary, findFfmpeg } from './decode/index.js';
-import { type DetectorPool, faceApiDetector, type PoolReady, startDetectorPool } from './detect/index.js';
+import {
+  DEFAULT_DETECTION_TASKS,
+  type DetectionTasks,
+  type DetectorPool,
+  faceApiDetector,
+  type PoolReady,
+  startDetectorPool,
+} from './detect/index.js';
 import { messageOf, ServerError } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
 import { IngestServer } from './ingest/index.js';
@@ -34,10 +41,8 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
   );
   const { ffmpegPath } = configuration;
   const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
-  const pool = startDetectorPool({
-    detector: faceApiDetector(detectorOptions(configuration)),
-    size: configuration.detectorWorkers,
-  });
+  const tasks = detectionTasks(configuration);
+  const pool = startDetectorPool({ detector: faceApiDetector(tasks), tasks, size: configuration.detectorWorkers });
   try {
     const detector = await pool.ready;
     return { ffmpeg, detector, ...(await serve({ configuration, log, store, ffmpeg, pool, pageDirectory })) };
@@ -88,11 +93,9 @@ async function serve({
   return { url: urlOf(portOf(http.server.address()), configuration.host), close };
 }
 
-function detectorOptions({ detectorInputSize, scoreThreshold }: Configuration): {
-  readonly inputSize: number;
-  readonly scoreThreshold: number;
-} {
-  return { inputSize: detectorInputSize, scoreThreshold };
+/** What is looked for in the frames of a stream that does not ask for anything else. */
+function detectionTasks({ detectorInputSize, scoreThreshold }: Configuration): DetectionTasks {
+  return { ...DEFAULT_DETECTION_TASKS, inputSize: detectorInputSize, scoreThreshold };
 }
 
 function listenError(thrown: unknown, { host, port }: Configuration): ServerError {

@@ -59,6 +59,17 @@ export function choiceKey<const Choice extends string>(
   });
 }
 
+/** A key whose value is one of a few whole numbers. */
+export function integerChoiceKey<const Choice extends number>(
+  naming: Naming<NoInfer<Choice>> & { readonly choices: readonly Choice[] },
+): Key<Choice> {
+  const allowed = `one of ${naming.choices.join(', ')}`;
+  return key(naming, allowed, (text) => {
+    const choice = naming.choices.find((candidate) => String(candidate) === text.trim());
+    return choice === undefined ? refused(allowed) : { kind: 'value', value: choice };
+  });
+}
+
 /** A key whose value is a list of texts, separated by commas. */
 export function listKey(
   naming: Naming<readonly string[]> & { readonly allowed: string; readonly accepts: (item: string) => boolean },

@@ -1,4 +1,14 @@
-import { choiceKey, integerKey, type Key, listKey, numberKey, optionalTextKey, textKey } from './key.js';
+import { DEFAULT_DETECTION_TASKS, INPUT_SIZES } from '../detect/detector.js';
+import {
+  choiceKey,
+  integerChoiceKey,
+  integerKey,
+  type Key,
+  listKey,
+  numberKey,
+  optionalTextKey,
+  textKey,
+} from './key.js';
 
 const HOUR_MS = 3_600_000;
 const MEBIOCTET = 1024 * 1024;
@@ -113,17 +123,16 @@ export const CONFIGURATION_KEYS = {
     max: 64,
     description: 'Worker threads that detect faces, shared by all streams. One per core that may be used.',
   }),
-  detectorInputSize: integerKey({
+  detectorInputSize: integerChoiceKey({
     flag: 'detector-input-size',
-    defaultValue: 416,
-    min: 128,
-    max: 1024,
+    defaultValue: DEFAULT_DETECTION_TASKS.inputSize,
+    choices: INPUT_SIZES,
     description:
       'Side of the square that the detector looks at, in pixels. Larger finds smaller faces and takes longer.',
   }),
   scoreThreshold: numberKey({
     flag: 'score-threshold',
-    defaultValue: 0.4,
+    defaultValue: DEFAULT_DETECTION_TASKS.scoreThreshold,
     min: 0.01,
     max: 0.99,
     description: 'Least score of a detection. Lower finds more faces and more that are none.',

@@ -1,5 +1,6 @@
 import type { Detection } from '@webm-reassembler/protocol';
 import type { Frame } from '../frames/frame.js';
+import type { DetectionTasks } from './detector.js';
 
 /** Detectors in workers, shared by all streams. */
 export interface DetectorPool {
@@ -7,8 +8,12 @@ export interface DetectorPool {
   readonly ready: Promise<PoolReady>;
   /** Number of workers, which is the number of frames that can be looked at at a time. */
   readonly size: number;
-  /** Opens a stream's own way into the pool. */
-  openSlot(events: SlotEvents): DetectionSlot;
+  /**
+   * Opens a stream's own way into the pool.
+   *
+   * @param tasks what to look for in its frames; the pool's own default where it is left out
+   */
+  openSlot(events: SlotEvents, tasks?: DetectionTasks): DetectionSlot;
   /** Finishes what is in the workers and what waits, then ends the workers. Slots take nothing more. */
   close(): Promise<void>;
 }

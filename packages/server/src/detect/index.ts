@@ -1,4 +1,5 @@
-export type { CreateDetector, Detector, DetectorModule, DetectorModuleOptions } from './detector.js';
+export { DEFAULT_DETECTION_TASKS, INPUT_SIZES } from './detector.js';
+export type { CreateDetector, DetectionTasks, Detector, DetectorModule, DetectorModuleOptions } from './detector.js';
 export type {
   DetectionFailure,
   DetectionSlot,
@@ -7,7 +8,6 @@ export type {
   PoolReady,
   SlotEvents,
 } from './detector-pool.js';
-export { faceApiDetector } from './face-api/face-api-options.js';
-export type { FaceApiOptions } from './face-api/face-api-options.js';
+export { faceApiDetector } from './face-api/face-api-module.js';
 export { startDetectorPool } from './pool/worker-pool.js';
 export type { DetectorPoolOptions } from './pool/worker-pool.js';

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { Reassembler } from 'webm-reassembler';
 // Built, for the workers are: Node cannot load TypeScript.
-import { faceApiDetector, startDetectorPool, type FrameDetections } from '../../dist/detect/index.js';
+import {
+  DEFAULT_DETECTION_TASKS,
+  faceApiDetector,
+  startDetectorPool,
+  type FrameDetections,
+} from '../../dist/detect/index.js';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { startFfmpegDecoder, type Decoder, type DecoderOptions, type FfmpegBinary } from '../../src/decode/index.js';
 import type { Frame } from '../../src/frames/frame.js';
@@ -12,7 +17,7 @@ import { expectSameDetections, referenceFaces } from './reference-faces.js';
 const SAMPLE_EVERY = 20;
 
 const size = { width: 640, height: 480 };
-const options = { inputSize: 416, scoreThreshold: 0.4 };
+const options = { inputSize: 416, scoreThreshold: 0.4 } as const;
 
 describeEachFfmpeg((binary) => {
   test.each(['chromium156-faces-vp8-opus-250ms', 'chromium156-faces-h264-opus-250ms'])(
@@ -64,7 +69,11 @@ function feedReassembled(decoder: Decoder, chunks: readonly Uint8Array[]): void 
 }
 
 async function detectEach(frames: readonly Frame[]): Promise<readonly FrameDetections[]> {
-  const pool = startDetectorPool({ detector: faceApiDetector(options), size: 1 });
+  const pool = startDetectorPool({
+    detector: faceApiDetector(options),
+    tasks: { ...DEFAULT_DETECTION_TASKS, ...options },
+    size: 1,
+  });
   const results: FrameDetections[] = [];
   const fail = (): void => {
     throw new Error('a frame failed');

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { FaceExpressions, Point } from '@webm-reassembler/protocol';
 
 /** A tensor, as far as this server knows one. */
 export interface Tensor {
@@ -29,23 +30,54 @@ export interface TensorFlow {
   memory(): { readonly numTensors: number };
 }
 
-/** Options of face-api's TinyFaceDetector, made by its own class. */
-interface TinyFaceDetectorOptions {
-  readonly inputSize: number;
-  readonly scoreThreshold: number;
+/** A face with everything that a chain of tasks found out about it. */
+export interface DescribedFace {
+  readonly detection: FaceDetection;
+  readonly landmarks?: { readonly positions: readonly Point[] };
+  readonly expressions?: FaceExpressions;
+  readonly age?: number;
+  readonly gender?: 'female' | 'male';
+  readonly genderProbability?: number;
+  readonly descriptor?: Float32Array;
+}
+
+/** A chain of tasks, run when it is awaited. The bare detections come where nothing is chained to them. */
+interface FaceTask extends PromiseLike<readonly (FaceDetection | DescribedFace)[]> {
+  withFaceLandmarks(useTinyNet: boolean): FaceTask;
+  withFaceExpressions(): FaceTask;
+  withAgeAndGender(): FaceTask;
+  withFaceDescriptors(): FaceTask;
+}
+
+/** A net whose weights are loaded from a directory. */
+export interface Net {
+  loadFromDisk(directory: string): Promise<void>;
+  dispose(): void;
+}
+
+/** Options of a face detector, made by a class of their own. */
+export interface DetectorOptions {
+  readonly name: string;
 }
 
 /** The part of `@vladmandic/face-api` that is used. Its own types need those of a browser. */
 export interface FaceApi {
   readonly tf: TensorFlow;
   readonly nets: {
-    readonly tinyFaceDetector: {
-      loadFromDisk(directory: string): Promise<void>;
-      locateFaces(input: Tensor, options: TinyFaceDetectorOptions): Promise<readonly FaceDetection[]>;
-      dispose(): void;
-    };
+    readonly tinyFaceDetector: Net;
+    readonly ssdMobilenetv1: Net;
+    readonly faceLandmark68Net: Net;
+    readonly faceLandmark68TinyNet: Net;
+    readonly faceExpressionNet: Net;
+    readonly ageGenderNet: Net;
+    readonly faceRecognitionNet: Net;
   };
-  readonly TinyFaceDetectorOptions: new (options: TinyFaceDetectorOptions) => TinyFaceDetectorOptions;
+  readonly TinyFaceDetectorOptions: new (options: {
+    readonly inputSize: number;
+    readonly scoreThreshold: number;
+  }) => DetectorOptions;
+  readonly SsdMobilenetv1Options: new (options: { readonly minConfidence: number }) => DetectorOptions;
+  detectAllFaces(input: Tensor, options: DetectorOptions): FaceTask;
 }
 
 /** face-api on tfjs-wasm, ready to compute, and where its weights are. */

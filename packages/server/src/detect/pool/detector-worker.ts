@@ -1,8 +1,9 @@
 /** What runs inside a worker thread: loads the detector that the pool names, then looks at one frame after another. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { CreateDetector, Detector, DetectorModule } from '../detector.js';
-import type { Frame } from '../../frames/frame.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
+
+type DetectRequest = Extract<ToWorker, { readonly kind: 'detect' }>;
 
 async function serve(port: MessagePort, module: DetectorModule): Promise<void> {
   const detector = await loadDetector(module);
@@ -18,15 +19,15 @@ async function loadDetector(module: DetectorModule): Promise<Detector> {
 }
 
 async function answer(port: MessagePort, detector: Detector, message: ToWorker): Promise<void> {
-  if (message.kind === 'detect') return detect(port, detector, message.frame);
+  if (message.kind === 'detect') return detect(port, detector, message);
   await detector.close();
   port.close();
 }
 
-async function detect(port: MessagePort, detector: Detector, frame: Frame): Promise<void> {
+async function detect(port: MessagePort, detector: Detector, { frame, tasks }: DetectRequest): Promise<void> {
   const startMs = performance.now();
   try {
-    const detections = await detector.detect(frame);
+    const detections = await detector.detect(frame, tasks);
     const detectMs = performance.now() - startMs;
     port.postMessage({ kind: 'detected', frame, detections, detectMs } satisfies FromWorker, [frame.pixels.buffer]);
   } catch (thrown) {

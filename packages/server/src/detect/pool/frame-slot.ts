@@ -1,6 +1,7 @@
 import type { Frame } from '../../frames/frame.js';
 import { LatestFrame } from '../../frames/latest-frame.js';
 import type { DetectionFailure, DetectionSlot, FrameDetections, SlotEvents } from '../detector-pool.js';
+import type { DetectionTasks } from '../detector.js';
 import { InOrder } from './in-order.js';
 
 /** What became of a frame that was given to a worker. */
@@ -11,6 +12,8 @@ export type FrameOutcome =
 /** A frame on its way to a worker. */
 export interface FrameTask {
   readonly frame: Frame;
+  /** What to look for in it. */
+  readonly tasks: DetectionTasks;
   /** When the frame was submitted, in ms on the pool's clock. */
   readonly submittedAtMs: number;
   /** Says what became of it. Called once. */
@@ -29,6 +32,7 @@ export interface SlotOwner {
 /** One stream's place in the pool. */
 export class FrameSlot implements DetectionSlot {
   readonly #events: SlotEvents;
+  readonly #tasks: DetectionTasks;
   readonly #owner: SlotOwner;
   readonly #waiting = new LatestFrame<{ readonly frame: Frame; readonly submittedAtMs: number }>();
   readonly #inWorkers = new InOrder();
@@ -37,8 +41,9 @@ export class FrameSlot implements DetectionSlot {
   #isClosed = false;
   #isSilent = false;
 
-  constructor(events: SlotEvents, owner: SlotOwner) {
+  constructor(events: SlotEvents, tasks: DetectionTasks, owner: SlotOwner) {
     this.#events = events;
+    this.#tasks = tasks;
     this.#owner = owner;
   }
 
@@ -68,7 +73,7 @@ export class FrameSlot implements DetectionSlot {
       report(() => this.#report(outcome));
       this.#resolveIfDrained();
     };
-    return { ...waiting, finish };
+    return { ...waiting, tasks: this.#tasks, finish };
   }
 
   drained(): Promise<void> {

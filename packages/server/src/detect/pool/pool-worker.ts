@@ -57,7 +57,7 @@ export class PoolWorker {
   /** Gives the frame to the worker, which must be idle. */
   begin(task: FrameTask): void {
     this.#state = { kind: 'busy', task, startedAtMs: this.#now() };
-    this.#port.post({ kind: 'detect', frame: task.frame });
+    this.#port.post({ kind: 'detect', frame: task.frame, tasks: task.tasks });
   }
 
   /** Asks the worker to end, as soon as it has answered. Resolves when it has ended. */

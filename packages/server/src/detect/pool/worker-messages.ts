@@ -1,9 +1,10 @@
 import type { Detection } from '@webm-reassembler/protocol';
 import type { Frame } from '../../frames/frame.js';
+import type { DetectionTasks } from '../detector.js';
 
 /** What the pool says to a worker. At most one `detect` is unanswered at a time. */
 export type ToWorker =
-  | { readonly kind: 'detect'; readonly frame: Frame }
+  | { readonly kind: 'detect'; readonly frame: Frame; readonly tasks: DetectionTasks }
   /** Nothing more will come: give back what you hold and end. */
   | { readonly kind: 'close' };
 

@@ -12,7 +12,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { ServerError } from '../../errors.js';
-import type { DetectorModule } from '../detector.js';
+import { DEFAULT_DETECTION_TASKS, type DetectionTasks, type DetectorModule } from '../detector.js';
 import type { DetectionSlot, DetectorPool, PoolReady, SlotEvents } from '../detector-pool.js';
 import { FrameSlot } from './frame-slot.js';
 import { startNodeWorker } from './node-worker.js';
@@ -23,6 +23,12 @@ import type { StartWorker } from './worker-port.js';
 export interface DetectorPoolOptions {
   /** The detector that each worker loads. */
   readonly detector: DetectorModule;
+  /**
+   * What to look for in the frames of a stream that does not ask for anything else.
+   *
+   * @defaultValue faces, without anything about them
+   */
+  readonly tasks?: DetectionTasks;
   /**
    * Number of workers.
    *
@@ -87,8 +93,8 @@ class WorkerPool implements DetectorPool {
     for (let count = 0; count < this.size; count += 1) this.#startWorker();
   }
 
-  openSlot(events: SlotEvents): DetectionSlot {
-    const slot: FrameSlot = new FrameSlot(events, {
+  openSlot(events: SlotEvents, tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS): DetectionSlot {
+    const slot: FrameSlot = new FrameSlot(events, tasks, {
       now: this.#now,
       onWaiting: () => this.#dispatch(),
       onClosed: () => (this.#slots = this.#slots.filter((other) => other !== slot)),

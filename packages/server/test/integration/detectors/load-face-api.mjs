@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
  *
  * @typedef {import('../../../src/detect/face-api/face-api-package.js').FaceApi} FaceApi
  * @typedef {import('../../../src/detect/face-api/face-api-package.js').Tensor} Tensor
- * @typedef {{ inputSize: number, scoreThreshold: number }} Options
+ * @typedef {import('../../../src/detect/face-api/face-api-package.js').DetectorOptions} DetectorOptions
  * @typedef {{ score: number, box: { x: number, y: number, width: number, height: number } }} Face
- * @typedef {FaceApi & { detectAllFaces(input: Tensor, options: Options): Promise<readonly Face[]> }} WholeFaceApi
+ * @typedef {Omit<FaceApi, 'detectAllFaces'> & { detectAllFaces(input: Tensor, options: DetectorOptions): Promise<readonly Face[]> }} WholeFaceApi
  */
 const require = createRequire(import.meta.url);
 
