@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createAnalysisEngine } from './analysis-engine.js';
@@ -73,7 +74,15 @@ async function serve({
   const engine = createAnalysisEngine(configuration, ffmpeg, pool);
   const registry = new StreamRegistry(configuration, { store, engine, bus, log });
   const ingest = new IngestServer(configuration, registry, log);
-  const http = await createHttpServer({ registry, store, pageDirectory, log });
+  let isDraining = false;
+  const readiness = {
+    get isDraining() {
+      return isDraining;
+    },
+    isDecoderReady: () => isExecutable(ffmpeg.path),
+    isDetectorReady: async () => pool.isReady,
+  };
+  const http = await createHttpServer({ registry, store, readiness, pageDirectory, log });
   http.server.on('upgrade', ingest.handleUpgrade);
   try {
     await http.listen({ host: configuration.host, port: configuration.port });
@@ -82,6 +91,7 @@ async function serve({
     throw listenError(thrown, configuration);
   }
   const close = async (): Promise<void> => {
+    isDraining = true;
     ingest.drain();
     await within(registry.drain(), configuration.drainTimeoutMs, () =>
       log.error('the drain timeout is over: streams are left unfinished'),
@@ -91,6 +101,14 @@ async function serve({
     await pool.close();
   };
   return { url: urlOf(portOf(http.server.address()), configuration.host), close };
+}
+
+/** Somebody may have taken it away since it was found. */
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What is looked for in the frames of a stream that does not ask for anything else. */

@@ -6,6 +6,8 @@ import type { DetectionTasks } from './detector.js';
 export interface DetectorPool {
   /** Resolves when every worker has loaded its models; rejects with the `ServerError` `detector-unavailable` when they cannot be. */
   readonly ready: Promise<PoolReady>;
+  /** Whether a worker is there that has loaded its models. */
+  readonly isReady: boolean;
   /** Number of workers, which is the number of frames that can be looked at at a time. */
   readonly size: number;
   /**

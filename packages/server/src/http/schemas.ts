@@ -3,12 +3,23 @@ import { CHUNK_FILE_PATTERN, ChunkRecordSchema, StreamRecordSchema } from '../re
 import { STREAM_ID_PATTERN } from '../stream-id.js';
 
 /** What every error answers. */
-export const ErrorSchema = Type.Object({
+const ErrorSchema = Type.Object({
   code: Type.String({ description: 'Stable, for programs.' }),
   message: Type.String({ description: 'What happened.' }),
   remedy: Type.String({ description: 'What to do.' }),
   retryable: Type.Boolean({ description: 'Whether the same may work when tried again.' }),
 });
+
+/** Of every route. */
+export const ERRORS = { '4xx': ErrorSchema, '5xx': ErrorSchema };
+
+/** An answer that is a file. */
+export function fileSchema(mediaType: string): object {
+  return {
+    description: 'The file.',
+    content: { [mediaType]: { schema: { type: 'string', contentMediaType: mediaType } } },
+  };
+}
 
 export const StreamParamsSchema = Type.Object({ id: Type.String({ pattern: STREAM_ID_PATTERN }) });
 export type StreamParams = Static<typeof StreamParamsSchema>;
@@ -59,3 +70,10 @@ export const ChunkListSchema = Type.Object({
 });
 
 export const HealthSchema = Type.Object({ status: Type.Literal('ok') });
+
+export const ReadinessSchema = Type.Object({
+  status: Type.Union([Type.Literal('ready'), Type.Literal('not-ready')]),
+  decoder: Type.Boolean({ description: 'ffmpeg can be started.' }),
+  detector: Type.Boolean({ description: 'The models are loaded.' }),
+  draining: Type.Boolean({ description: 'The server stops: live streams are being finished, new ones refused.' }),
+});

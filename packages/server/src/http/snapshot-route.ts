@@ -2,13 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../errors.js';
 import type { StreamRegistry } from '../live/index.js';
 import { renderSnapshot } from '../snapshot/index.js';
-import { type StreamParams, StreamParamsSchema } from './schemas.js';
+import { ERRORS, fileSchema, type StreamParams, StreamParamsSchema } from './schemas.js';
 
 /** The newest analysed frame of a live stream as a JPEG with its boxes. */
 export function addSnapshotRoute(server: FastifyInstance, registry: StreamRegistry): void {
   server.get<{ Params: StreamParams }>(
     '/api/streams/:id/snapshot.jpg',
-    { schema: { params: StreamParamsSchema } },
+    {
+      config: { access: 'view' },
+      schema: {
+        tags: ['streams'],
+        summary: 'Its newest analysed frame with the boxes drawn in, while it is live',
+        params: StreamParamsSchema,
+        response: { 200: fileSchema('image/jpeg'), ...ERRORS },
+      },
+    },
     async (request, reply) => {
       const { id } = request.params;
       const newest = registry.newestAnalysedFrame(id);

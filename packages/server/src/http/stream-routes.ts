@@ -1,16 +1,12 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { ServerError } from '../errors.js';
+import type { FastifyInstance } from 'fastify';
 import type { StreamRegistry, StreamSummary } from '../live/index.js';
 import type { StreamStore } from '../record/index.js';
+import { knownStream } from './known-stream.js';
 import {
   ChunkListSchema,
-  type ChunkParams,
-  ChunkParamsSchema,
   type ChunkQuery,
   ChunkQuerySchema,
-  ErrorSchema,
-  type RecordingParams,
-  RecordingParamsSchema,
+  ERRORS,
   type StreamAnswer,
   StreamListSchema,
   type StreamParams,
@@ -23,31 +19,42 @@ export interface StreamRouteParts {
   readonly store: StreamStore;
 }
 
-/** Lists streams, and serves their recordings and chunks as files, ranges included. */
+/** Lists streams and their chunks. */
 export function addStreamRoutes(server: FastifyInstance, { registry, store }: StreamRouteParts): void {
-  const errors = { '4xx': ErrorSchema, '5xx': ErrorSchema };
+  const tags = ['streams'];
+  const config = { access: 'view' } as const;
 
-  server.get('/api/streams', { schema: { response: { 200: StreamListSchema, ...errors } } }, async () => ({
-    streams: await Promise.all(registry.list().map((summary) => answerOf(summary, store))),
-  }));
+  server.get(
+    '/api/streams',
+    { config, schema: { tags, summary: 'All streams, newest first', response: { 200: StreamListSchema, ...ERRORS } } },
+    async () => ({
+      streams: await Promise.all(registry.list().map((summary) => answerOf(summary, store))),
+    }),
+  );
 
   server.get<{ Params: StreamParams }>(
     '/api/streams/:id',
-    { schema: { params: StreamParamsSchema, response: { 200: StreamSchema, ...errors } } },
-    async (request) => answerOf(known(registry, request.params.id), store),
+    {
+      config,
+      schema: { tags, summary: 'One stream', params: StreamParamsSchema, response: { 200: StreamSchema, ...ERRORS } },
+    },
+    async (request) => answerOf(knownStream(registry, request.params.id), store),
   );
 
   server.get<{ Params: StreamParams; Querystring: ChunkQuery }>(
     '/api/streams/:id/chunks',
     {
+      config,
       schema: {
+        tags,
+        summary: 'Its chunks, each a file that plays alone, page by page',
         params: StreamParamsSchema,
         querystring: ChunkQuerySchema,
-        response: { 200: ChunkListSchema, ...errors },
+        response: { 200: ChunkListSchema, ...ERRORS },
       },
     },
     async (request) => {
-      const { id } = known(registry, request.params.id);
+      const { id } = knownStream(registry, request.params.id);
       const { from, limit } = request.query;
       const chunks = (await store.chunks(id)).filter((chunk) => chunk.sequence >= from);
       // A chunk with several files is not torn apart between two pages.
@@ -59,25 +66,6 @@ export function addStreamRoutes(server: FastifyInstance, { registry, store }: St
       };
     },
   );
-
-  server.get<{ Params: RecordingParams }>(
-    '/api/streams/:id/:file',
-    { schema: { params: RecordingParamsSchema } },
-    async (request, reply) => sendFile(reply, store, known(registry, request.params.id).id, request.params.file),
-  );
-
-  server.get<{ Params: ChunkParams }>(
-    '/api/streams/:id/chunks/:file',
-    { schema: { params: ChunkParamsSchema } },
-    async (request, reply) =>
-      sendFile(reply, store, known(registry, request.params.id).id, `chunks/${request.params.file}`),
-  );
-}
-
-function known(registry: StreamRegistry, id: string): StreamSummary {
-  const summary = registry.get(id);
-  if (summary === undefined) throw new ServerError('not-found', `there is no stream ${id}`);
-  return summary;
 }
 
 async function answerOf(summary: StreamSummary, store: StreamStore): Promise<StreamAnswer> {
@@ -95,11 +83,4 @@ async function answerOf(summary: StreamSummary, store: StreamStore): Promise<Str
     chunksPath: `${path}/chunks`,
     snapshotPath: `${path}/snapshot.jpg`,
   };
-}
-
-async function sendFile(reply: FastifyReply, store: StreamStore, id: string, name: string): Promise<FastifyReply> {
-  if ((await store.fileOctets(id, name)) === undefined)
-    throw new ServerError('not-found', `stream ${id} has no file ${name}`);
-  // A recording grows while it is watched: what a cache keeps must be asked for again.
-  return reply.header('cache-control', 'no-cache').type('video/webm').sendFile(name, store.directoryOf(id));
 }

@@ -125,7 +125,7 @@ describe('over HTTP', () => {
     ['/api/streams/..%2f..%2fetc', 400, 'bad-request'],
     ['/api/streams/%2e%2e', 400, 'bad-request'],
     ['/api/streams/seen/..%2f..%2f..%2fetc%2fpasswd', 400, 'bad-request'],
-    ['/..%2f..%2fpackage.json', 403, 'bad-request'],
+    ['/..%2f..%2fpackage.json', 404, 'not-found'],
     ['/%2e%2e/%2e%2e/package.json', 403, 'bad-request'],
   ])('%s is refused with %i, a code, and a remedy', async (path, status, code) => {
     const answer = await ask(server, path);

@@ -54,6 +54,11 @@ export class PoolWorker {
     return this.#state.kind === 'idle';
   }
 
+  /** Whether it has its detector and is not about to end. */
+  get isLoaded(): boolean {
+    return this.#state.kind === 'idle' || this.#state.kind === 'busy';
+  }
+
   /** Gives the frame to the worker, which must be idle. */
   begin(task: FrameTask): void {
     this.#state = { kind: 'busy', task, startedAtMs: this.#now() };

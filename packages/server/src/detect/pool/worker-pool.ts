@@ -72,7 +72,7 @@ class WorkerPool implements DetectorPool {
   /** In the order of their turns: the slot served last stands at the end. */
   #slots: FrameSlot[] = [];
   #loaded = 0;
-  #isReady = false;
+  #hasLoaded = false;
   #isBroken = false;
   #isClosing = false;
   #resolveReady: (ready: PoolReady) => void = () => undefined;
@@ -91,6 +91,10 @@ class WorkerPool implements DetectorPool {
     // Who does not ask for it must not be killed by it.
     this.ready.catch(() => undefined);
     for (let count = 0; count < this.size; count += 1) this.#startWorker();
+  }
+
+  get isReady(): boolean {
+    return [...this.#workers].some((worker) => worker.isLoaded);
   }
 
   openSlot(events: SlotEvents, tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS): DetectionSlot {
@@ -128,14 +132,14 @@ class WorkerPool implements DetectorPool {
 
   #workerLoaded(engine: string): void {
     this.#loaded += 1;
-    if (this.#loaded < this.size || this.#isReady) return;
-    this.#isReady = true;
+    if (this.#loaded < this.size || this.#hasLoaded) return;
+    this.#hasLoaded = true;
     this.#resolveReady({ engine, loadMs: this.#now() - this.#startedAtMs });
   }
 
   #workerGone(worker: PoolWorker, reason: string, loaded: boolean): void {
     this.#workers.delete(worker);
-    if (!loaded && !this.#isReady) return this.#break(reason);
+    if (!loaded && !this.#hasLoaded) return this.#break(reason);
     this.#options.onWorkerDied?.(reason);
     if (loaded) return this.#startWorker();
     const timer = setTimeout(() => {
