@@ -1,6 +1,9 @@
 export { Reassembler } from './reassembler.js';
 export type { Delivery } from './reassembler.js';
 export type { ReassemblerOptions } from './options.js';
+export type { H264Form } from './blocks/h264-form.js';
+export type { HeaderRebuilding } from './blocks/held-blocks.js';
+export type { LossJudgement } from './blocks/loss-judge.js';
 export { ReassemblerError } from './errors.js';
 export type { ReassemblerErrorCode } from './errors.js';
 export type { Gap, GapCode, InitSegment, MediaSegment, Output } from './segments/outputs.js';

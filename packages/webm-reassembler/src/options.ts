@@ -1,3 +1,6 @@
+import type { H264Form } from './blocks/h264-form.js';
+import type { HeaderRebuilding } from './blocks/held-blocks.js';
+import type { LossJudgement } from './blocks/loss-judge.js';
 import { ReassemblerError } from './errors.js';
 
 /** Options of a {@link Reassembler}. Every growth has a limit here; passing one is a {@link Gap} that names it, never a crash. */
@@ -39,23 +42,33 @@ export interface ReassemblerOptions {
   readonly maxUnknownOctets?: number;
   /**
    * The form of H.264 in the media segments. Chromium writes Annex B without a CodecPrivate, which ffmpeg reads and no
-   * specification allows.
+   * specification allows. `avcc` of `webm-reassembler/avcc` makes it conformant Matroska: length-prefixed NAL units, and
+   * an avcC CodecPrivate from the stream's own parameter sets.
    *
-   * - `annexb`: as it came.
-   * - `avcc`: length-prefixed NAL units, and an avcC CodecPrivate from the stream's own parameter sets: conformant Matroska.
-   *
-   * @defaultValue 'annexb'
+   * @defaultValue 'annexb' (as it came)
    */
-  readonly h264?: 'annexb' | 'avcc';
+  readonly h264?: 'annexb' | H264Form;
   /**
-   * `MediaRecorder.mimeType`, for a recording whose first chunk is missing: its codecs help to rebuild the tracks. Not
+   * `loss` of `webm-reassembler/loss`, to find lost chunks where they are not numbered.
+   *
+   * @defaultValue undefined (only times that jump or run back are told)
+   */
+  readonly loss?: LossJudgement | undefined;
+  /**
+   * `lostHeader` of `webm-reassembler/lost-header`, to rebuild the tracks of a recording whose first chunk is missing.
+   *
+   * @defaultValue undefined (such a recording is one gap, `not-webm`, up to the next header)
+   */
+  readonly lostHeader?: HeaderRebuilding | undefined;
+  /**
+   * For {@link ReassemblerOptions.lostHeader}: `MediaRecorder.mimeType`, whose codecs help to rebuild the tracks. Not
    * needed, and not believed, where there is a header.
    *
    * @defaultValue '' (the tracks are told from their payload alone)
    */
   readonly mimeType?: string;
   /**
-   * Most octets of blocks to hold until the tracks of a recording without its beginning are settled.
+   * For {@link ReassemblerOptions.lostHeader}: most octets of blocks to hold until the tracks are settled.
    *
    * @defaultValue 16777216 (16 MiB)
    */
@@ -68,15 +81,23 @@ export interface ReassemblerOptions {
   readonly maxTracks?: number;
 }
 
-/** All options, with the defaults filled in. */
-export type ResolvedOptions = Readonly<Required<ReassemblerOptions>>;
+type Part = 'h264' | 'loss' | 'lostHeader';
 
+/** All options, with the defaults filled in. */
+export interface ResolvedOptions extends Readonly<Required<Omit<ReassemblerOptions, Part>>> {
+  /** The form to convert H.264 to, if any. */
+  readonly h264: H264Form | undefined;
+  readonly loss: LossJudgement | undefined;
+  readonly lostHeader: HeaderRebuilding | undefined;
+}
+
+const MIB = 1024 * 1024;
 const LIMITS = {
-  maxBlockOctets: 32 * 1024 * 1024,
-  maxHeaderOctets: 4 * 1024 * 1024,
-  maxSkippedOctets: 256 * 1024 * 1024,
-  maxUnknownOctets: 1024 * 1024,
-  maxHeldOctets: 16 * 1024 * 1024,
+  maxBlockOctets: 32 * MIB,
+  maxHeaderOctets: 4 * MIB,
+  maxSkippedOctets: 256 * MIB,
+  maxUnknownOctets: MIB,
+  maxHeldOctets: 16 * MIB,
   maxTracks: 64,
 } as const;
 
@@ -86,34 +107,37 @@ const LIMITS = {
  * @throws {@link ReassemblerError} `invalid-option`
  */
 export function resolveOptions(options: ReassemblerOptions = {}): ResolvedOptions {
-  const mediaSegments = options.mediaSegments ?? 'per-block';
-  if (mediaSegments !== 'per-block' && mediaSegments !== 'per-call') {
-    throw invalid(`mediaSegments is "${String(mediaSegments)}"; it is 'per-block' or 'per-call'`);
-  }
-  const mimeType = options.mimeType ?? '';
-  if (typeof mimeType !== 'string')
-    throw invalid(`mimeType is ${String(mimeType)}; it is a string such as 'video/webm;codecs=vp8,opus'`);
-  const h264 = options.h264 ?? 'annexb';
-  if (h264 !== 'annexb' && h264 !== 'avcc') throw invalid(`h264 is "${String(h264)}"; it is 'annexb' or 'avcc'`);
+  const { mediaSegments = 'per-block', h264 = 'annexb', mimeType = '', loss, lostHeader } = options;
+  check('mediaSegments', mediaSegments, ['per-block', 'per-call'].includes(mediaSegments), "'per-block' or 'per-call'");
+  const form = h264 === 'annexb' ? undefined : h264;
+  check('h264', h264, form === undefined || typeof form.convert === 'function', "'annexb' or avcc of its entry point");
+  check('mimeType', mimeType, typeof mimeType === 'string', "a string such as 'video/webm;codecs=vp8,opus'");
+  check('loss', loss, isPart(loss), 'what its entry point exports');
+  check('lostHeader', lostHeader, isPart(lostHeader), 'what its entry point exports');
+  const limit = (name: keyof typeof LIMITS): number => {
+    const { [name]: given = LIMITS[name] } = options;
+    check(name, given, Number.isSafeInteger(given) && given > 0, 'a whole number from 1');
+    return given;
+  };
   return {
     mediaSegments,
-    h264,
+    h264: form,
     mimeType,
-    maxHeldOctets: limit('maxHeldOctets', options.maxHeldOctets),
-    maxBlockOctets: limit('maxBlockOctets', options.maxBlockOctets),
-    maxHeaderOctets: limit('maxHeaderOctets', options.maxHeaderOctets),
-    maxSkippedOctets: limit('maxSkippedOctets', options.maxSkippedOctets),
-    maxUnknownOctets: limit('maxUnknownOctets', options.maxUnknownOctets),
-    maxTracks: limit('maxTracks', options.maxTracks),
+    loss,
+    lostHeader,
+    maxHeldOctets: limit('maxHeldOctets'),
+    maxBlockOctets: limit('maxBlockOctets'),
+    maxHeaderOctets: limit('maxHeaderOctets'),
+    maxSkippedOctets: limit('maxSkippedOctets'),
+    maxUnknownOctets: limit('maxUnknownOctets'),
+    maxTracks: limit('maxTracks'),
   };
 }
 
-function limit(name: keyof typeof LIMITS, given: number | undefined): number {
-  if (given === undefined) return LIMITS[name];
-  if (Number.isSafeInteger(given) && given > 0) return given;
-  throw invalid(`${name} is ${String(given)}; it is a whole number from 1`);
+function isPart(given: unknown): boolean {
+  return given === undefined || typeof given === 'function';
 }
 
-function invalid(message: string): ReassemblerError {
-  return new ReassemblerError('invalid-option', message, 0);
+function check(name: string, given: unknown, isRight: boolean, right: string): void {
+  if (!isRight) throw new ReassemblerError('invalid-option', `${name} is ${String(given)}; it is ${right}`, 0);
 }

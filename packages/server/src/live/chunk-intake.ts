@@ -1,4 +1,4 @@
-import { ChunkPieces, type Output, Reassembler, type StandalonePiece } from 'webm-reassembler';
+import { ChunkPieces, type Output, Reassembler, type StandalonePiece } from 'webm-reassembler/complete';
 import { ServerError } from '../errors.js';
 
 /** What a chunk came to. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { Reassembler, type MediaSegment } from 'webm-reassembler';
+import { Reassembler, type MediaSegment } from 'webm-reassembler/complete';
 import { listFixtures, loadFixture, loadManifest } from '../../../../fixtures/load.js';
 import { decode, DecoderUnderTest, decodeReassembled, hashed, videoTimestamps } from './decoding.js';
 import { describeEachFfmpeg, wholeFileFrames } from './ffmpegs.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
-import { Reassembler } from 'webm-reassembler';
+import { Reassembler } from 'webm-reassembler/complete';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';

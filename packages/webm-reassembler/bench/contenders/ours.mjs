@@ -1,5 +1,5 @@
 import { BlockReader } from '../../dist/blocks/block-reader.js';
-import { Reassembler } from '../../dist/index.js';
+import { Reassembler } from '../../dist/complete.js';
 import { resolveOptions } from '../../dist/options.js';
 import { BlockTally } from './tally.mjs';
 

@@ -11,9 +11,10 @@
 import { NOTHING_DESCRIBED } from './block.js';
 import type { BlockSink } from './block-sink.js';
 import { Continuity, type ContinuitySink } from './continuity.js';
-import { LostHeader } from './lost-header.js';
+import type { HeldBlocks } from './held-blocks.js';
 import { readLacedFrames } from './lacing.js';
 import { LocatedBlock } from './located-block.js';
+import type { LossJudge } from './loss-judge.js';
 import { HeaderReader, type Run } from './header-reader.js';
 import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
@@ -36,18 +37,21 @@ export class BlockReader implements ElementSink, ContinuitySink {
   #clusterTicks = -1;
   /** Counts Clusters. */
   #cluster = 0;
-  readonly #continuity = new Continuity(this);
+  readonly #continuity: Continuity;
+  readonly #losses: LossJudge | undefined;
   #trustsNumbers = false;
   /** Stream offset of the block in hand. */
   #offset = 0;
   /** What is known of a recording whose header never came. */
-  #lostHeader: LostHeader | undefined;
+  #lostHeader: HeldBlocks | undefined;
 
   constructor(sink: BlockSink, limits: ResolvedOptions) {
     this.#sink = sink;
     this.#limits = limits;
     this.#header = new HeaderReader(limits);
     this.#elements = new ElementReader(this, limits);
+    this.#losses = limits.loss?.();
+    this.#continuity = new Continuity(this, this.#losses);
   }
 
   get fed(): number {
@@ -80,7 +84,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   /** Chunks are numbered: losses need not be found from the times any more. */
   trustNumbers(): void {
     this.#trustsNumbers = true;
-    this.#continuity.findsHoles = false;
+    if (this.#losses !== undefined) this.#losses.findsHoles = false;
   }
 
   /** Hands out what waits for more octets to be judged: none will come. */
@@ -105,7 +109,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** Where a Segment says its size, octets cannot be lost between elements without the sizes telling. */
   masterStarted(id: number, isSized: boolean): void {
-    if (id === ID.Segment) this.#continuity.findsHoles = !isSized && !this.#trustsNumbers;
+    if (id === ID.Segment && this.#losses !== undefined) this.#losses.findsHoles = !isSized && !this.#trustsNumbers;
     if (id !== ID.Cluster) return;
     this.#clusterTicks = -1;
     this.#cluster++;
@@ -188,9 +192,9 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** Holds a block of a recording whose header never came, until its tracks can be told from the blocks. */
   #hold(elementId: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
-    const { header, blockEnd, hasAdditions } = this.#found;
-    this.#lostHeader ??= new LostHeader(this.#limits.mimeType, this.#limits.maxHeldOctets);
-    const isPossible = this.#lostHeader.hold({
+    const { lostHeader, mimeType, maxHeldOctets } = this.#limits;
+    this.#lostHeader ??= lostHeader?.(mimeType, maxHeldOctets);
+    const isPossible = this.#lostHeader?.hold({
       elementId,
       octets,
       bodyStart,
@@ -198,12 +202,8 @@ export class BlockReader implements ElementSink, ContinuitySink {
       offset: this.#offset,
       clusterTicks: this.#clusterTicks,
       cluster: this.#cluster,
-      trackNumber: header.trackNumber,
-      timestampMs: this.#clusterTicks + header.relativeTicks,
-      payload: octets.subarray(header.payloadStart, blockEnd),
-      hasAdditions,
     });
-    if (!isPossible) {
+    if (isPossible !== true) {
       this.#giveUpHeld();
       return 'unknown-track';
     }

@@ -7,22 +7,17 @@
  * | normal  | at or after its track's newest time                     | pass on                            | normal  |
  * | normal  | before it                                               | 'timestamp-runs-back'              | normal  |
  * | normal  | before it, where a jump left off, or so for 10 s        | 'timestamp-runs-back', a new base  | normal  |
- * | normal  | sound that leaves out packets, nothing else in the hole | 'missing-time' lies before it      | normal  |
- * | normal  | sound that begins while the packet before it plays      | 'missing-time' lies before it      | normal  |
- * | normal  | a frame that builds on one that never came              | 'missing-frames' lies before it    | normal  |
- * | normal  | another track's, behind a hole in everything            | hold: does the sound skip it too?  | holding |
+ * | normal  | behind what the judge of losses finds missing           | what is missing lies before it     | normal  |
+ * | normal  | one that the judge of losses doubts                     | hold: does the sound skip it too?  | holding |
  * | normal  | far ahead of everything                                 | hold: a pause, or a damaged time?  | holding |
  * | holding | far behind what is held                                 | what is held was 'timestamp-jumps' | normal  |
  * | holding | sound                                                   | pass on all, as it says            | normal  |
  * | holding | of another Cluster, of half a second later, one too many| it was a pause: pass on all        | normal  |
  *
- * A false alarm costs a user all video up to the next keyframe, so only the sound's own clock and the frames' own
- * numbers are evidence. A hole in video alone is not: canvases, screens and throttled tabs make them all the time.
+ * The judge of losses is a part that is plugged in (loss-judge.ts); without it, times that jump or run back are all there is.
  */
 import type { DamageCode } from '../elements/damage.js';
-import { frameChainFor, type FrameChain } from './frame-chain.js';
-import { Lacing } from './lacing.js';
-import { SoundClock } from './sound-clock.js';
+import type { LossJudge } from './loss-judge.js';
 import type { SourceTrack } from './source-track.js';
 import type { TimedBlock } from './timed-block.js';
 
@@ -30,10 +25,6 @@ import type { TimedBlock } from './timed-block.js';
 const JITTER_MS = 10;
 /** Codecs that reorder frames carry presentation times that run back by less. */
 const REORDERING_MS = 1000;
-/** Largest hole that all tracks together have in an undamaged recording with sound. */
-const HOLE_MS = 80;
-/** A longer hole is a pause of the machine: it was never recorded, so it was not lost either. */
-const PAUSE_MS = 30_000;
 /** Longest that a block waits for the sound to say whether what is missing before it was lost. */
 const LONGEST_DOUBT_MS = 500;
 /** A jump ahead that is a pause or a damaged time; with sound, which never stands still, a shorter one is suspect. */
@@ -56,24 +47,19 @@ export interface ContinuitySink {
 
 export class Continuity {
   readonly #sink: ContinuitySink;
-  readonly #sound = new SoundClock();
-  /** The track that the clock is read from. */
-  #soundSource: SourceTrack | undefined;
-  readonly #chains = new Map<SourceTrack, FrameChain>();
-  /** Newest time of any block, and the end of the newest audio or start of the newest video. */
+  readonly #losses: LossJudge | undefined;
+  /** Newest time of any block. */
   #newestMs = -Infinity;
-  #coveredMs = -Infinity;
   #held: TimedBlock[] = [];
   #heldCluster = 0;
   /** Where the last jump ahead began and ended. */
   #jumpFromMs = -Infinity;
   #jumpToMs = -Infinity;
   #firstStaleMs: number | undefined;
-  /** Off where chunks are numbered: then a loss is known, and need not be guessed. */
-  findsHoles = true;
 
-  constructor(sink: ContinuitySink) {
+  constructor(sink: ContinuitySink, losses: LossJudge | undefined) {
     this.#sink = sink;
+    this.#losses = losses;
   }
 
   /** A new run, or a gap: what came before says nothing of what comes next. Times that have passed stay passed. */
@@ -81,10 +67,7 @@ export class Continuity {
     // What is in doubt beside damage is part of it.
     if (!isNewRun) this.#held = [];
     this.flush();
-    this.#coveredMs = -Infinity;
-    this.#sound.restart();
-    this.#soundSource = undefined;
-    this.#chains.clear();
+    this.#losses?.restart();
     if (!isNewRun) return;
     this.#newestMs = -Infinity;
     this.#jumpFromMs = -Infinity;
@@ -149,14 +132,14 @@ export class Continuity {
 
   /** How far a block may be ahead of all before it. */
   #mostJumpMs(): number {
-    return this.#sound.isRunningAt(this.#newestMs) ? JUMP_OF_SOUND_MS : JUMP_MS;
+    return this.#losses?.isRunningAt(this.#newestMs) ? JUMP_OF_SOUND_MS : JUMP_MS;
   }
 
   #isSuspect(block: TimedBlock): boolean {
     const ms = block.recorderTimestampMs;
     if (this.#newestMs === -Infinity) return false;
     const isFarAhead = ms - this.#newestMs > this.#mostJumpMs();
-    return isFarAhead || (this.#isBehindHole(ms) && !this.#isSound(block));
+    return isFarAhead || this.#losses?.isInDoubt(block) === true;
   }
 
   #judgeHeld(block: TimedBlock, cluster: number): void {
@@ -166,8 +149,8 @@ export class Continuity {
     if (sinceFirstMs < -JUMP_OF_SOUND_MS) {
       this.#held = [];
       this.#sink.missingBefore('timestamp-jumps', block.offset);
-    } else if (this.#isSound(block)) {
-      if (this.#skipsHole(first, block)) this.#missingTime(first);
+    } else if (this.#losses?.isSound(block) === true) {
+      this.#missingBefore(this.#losses.missingBeforeHeld(first, block), first);
       this.flush();
     } else if (cluster !== this.#heldCluster || sinceFirstMs > LONGEST_DOUBT_MS || this.#held.length >= MOST_HELD) {
       this.flush();
@@ -177,10 +160,7 @@ export class Continuity {
   #pass(block: TimedBlock): void {
     const ms = block.recorderTimestampMs;
     const { source } = block;
-    if (source.isVideo) this.#followFrames(block);
-    else if (this.#isSound(block) && this.#isLoss(block)) this.#missingTime(block);
-    const endMs = this.#hear(block);
-    this.#coveredMs = Math.max(this.#coveredMs, endMs);
+    this.#missingBefore(this.#losses?.pass(block), block);
     if (this.#newestMs !== -Infinity && ms - this.#newestMs > JUMP_OF_SOUND_MS) {
       // A jump soon after a jump: neither was confirmed, and the time before both is the one to believe.
       if (this.#newestMs - this.#jumpToMs > GOES_ON_MS) this.#jumpFromMs = this.#newestMs;
@@ -192,62 +172,12 @@ export class Continuity {
     this.#sink.pass(block);
   }
 
-  #missingTime(block: TimedBlock): void {
-    this.#sound.noteHole(block.recorderTimestampMs);
-    this.#coveredMs = -Infinity;
-    this.#sink.missingBefore('missing-time', block.offset);
-  }
-
-  #followFrames(block: TimedBlock): void {
-    if (!this.findsHoles) return;
-    let chain = this.#chains.get(block.source);
-    if (chain === undefined) this.#chains.set(block.source, (chain = frameChainFor(block.source)));
-    if (chain.isBrokenBy(block)) this.#sink.missingBefore('missing-frames', block.offset);
-  }
-
-  /** Where a block ends, as far as it tells; sound moves the clock. */
-  #hear(block: TimedBlock): number {
-    const ms = block.recorderTimestampMs;
-    const durationMs = audioMs(block);
-    if (durationMs === undefined) return ms;
-    this.#soundSource ??= block.source;
-    if (this.#isSound(block)) this.#sound.add(ms, durationMs);
-    return ms + durationMs;
-  }
-
-  #isSound(block: TimedBlock): boolean {
-    return block.source === this.#soundSource;
-  }
-
-  #isBehindHole(ms: number): boolean {
-    const holeMs = ms - this.#coveredMs;
-    return this.findsHoles && holeMs > HOLE_MS && holeMs < PAUSE_MS && this.#sound.isRunningAt(this.#coveredMs);
-  }
-
-  /** Whether sound that comes behind a held block confirms the hole before that one. */
-  #skipsHole(held: TimedBlock, { recorderTimestampMs: ms }: TimedBlock): boolean {
-    const isBehindHole = this.#isBehindHole(held.recorderTimestampMs) && ms - this.#sound.endMs > HOLE_MS;
-    return isBehindHole && this.#sound.leavesOutPackets(ms);
-  }
-
-  /** Whether this sound leaves out packets, or begins before the one before it ends. */
-  #isLoss({ recorderTimestampMs: ms }: TimedBlock): boolean {
-    if (!this.findsHoles) return false;
-    if (this.#sound.isOverlappedBy(ms)) return true;
-    return this.#isBehindHole(ms) && this.#sound.leavesOutPackets(ms);
+  #missingBefore(code: DamageCode | undefined, { offset }: TimedBlock): void {
+    if (code !== undefined) this.#sink.missingBefore(code, offset);
   }
 }
 
 /** How far the times of a track may run back though nothing is wrong. */
 export function toleranceMs(source: SourceTrack): number {
   return source.reordersFrames ? REORDERING_MS : JITTER_MS;
-}
-
-function audioMs(block: TimedBlock): number | undefined {
-  const { frameDuration } = block.source;
-  if (frameDuration === undefined) return undefined;
-  if (block.lacing === Lacing.None) return frameDuration(block.payload) ?? 0;
-  let sum = 0;
-  for (const frame of block.frames) sum += frameDuration(frame) ?? 0;
-  return sum;
 }

@@ -5,10 +5,9 @@ import { concatOctets } from '../octets/numbers.js';
 import { Lacing } from './lacing.js';
 import { TimedBlock } from './timed-block.js';
 
-/** The block with its payload in another form, where its track asks for one; laced blocks stay as they are. */
-export function convertBlock(block: TimedBlock): TimedBlock {
-  const { convert } = block.source;
-  if (convert === undefined || block.lacing !== Lacing.None) return block;
+/** The block with its payload in another form; laced blocks stay as they are. */
+export function convertBlock(block: TimedBlock, convert: (frame: Uint8Array) => Uint8Array): TimedBlock {
+  if (block.lacing !== Lacing.None) return block;
   const header = block.octets.subarray(block.headerStart, block.payloadStart);
   const body = concatOctets([header, convert(block.payload)]);
   if (block.elementId !== ID.BlockGroup) return withBody(block, body, 0, body.length);

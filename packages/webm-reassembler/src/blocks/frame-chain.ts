@@ -22,9 +22,7 @@ export interface FrameChain {
 }
 
 export function frameChainFor(source: SourceTrack): FrameChain {
-  const { codecId, codecPrivate } = source.entry.track;
-  const isAnnexB = codecId === 'V_MPEG4/ISO/AVC' && codecPrivate === undefined && source.describesPictureSize;
-  return isAnnexB ? new NumberedFrames() : new ReferencedFrames();
+  return source.isAnnexB ? new NumberedFrames() : new ReferencedFrames();
 }
 
 class NumberedFrames implements FrameChain {

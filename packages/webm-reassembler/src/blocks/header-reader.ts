@@ -87,7 +87,7 @@ export class HeaderReader {
     const entries = readTrackEntries(body, this.#limits.maxTracks);
     if (entries === undefined) return false;
     this.#tracksBody = body;
-    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.h264));
+    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.h264?.describe));
     this.tracks = new Map(tracks.map((track) => [track.entry.track.number, track]));
     this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks, isRebuilt: false };
     return true;

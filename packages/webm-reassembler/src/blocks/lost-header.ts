@@ -13,16 +13,11 @@ import { opusPacketMs } from '../codecs/opus.js';
 import * as ID from '../elements/matroska-ids.js';
 import { element, floatElement, masterElement, textElement, unsignedElement } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
+import type { HeldBlock, HeldBlocks } from './held-blocks.js';
+import { LocatedBlock } from './located-block.js';
 
-/** A block whose track nobody described. */
-export interface HeldBlock {
-  readonly elementId: number;
-  readonly octets: Uint8Array;
-  readonly bodyStart: number;
-  readonly bodyEnd: number;
-  readonly offset: number;
-  readonly clusterTicks: number;
-  readonly cluster: number;
+/** A block whose track nobody described, with what it says itself. */
+interface UndescribedBlock extends HeldBlock {
   readonly trackNumber: number;
   /** In ms, on the assumption that a tick is one, as it is for every browser. */
   readonly timestampMs: number;
@@ -44,19 +39,20 @@ interface FoundVideo {
   readonly description: FrameDescription;
 }
 
-export class LostHeader {
+export class LostHeader implements HeldBlocks {
   readonly #maxOctets: number;
   readonly #audioOnly: boolean;
   readonly #videoCodecIds: readonly string[];
   readonly #expectedTracks: number | undefined;
   readonly #isPcm: boolean;
-  #held: HeldBlock[] = [];
+  #held: UndescribedBlock[] = [];
   /** What is to be told before a held block, and behind the last one. */
-  readonly #notes = new Map<HeldBlock, readonly (() => void)[]>();
+  readonly #notes = new Map<UndescribedBlock, readonly (() => void)[]>();
   #lastNotes: readonly (() => void)[] = [];
   #octets = 0;
   readonly #videos = new Map<number, FoundVideo>();
   readonly #numbers = new Set<number>();
+  readonly #found = new LocatedBlock();
 
   /** @param maxOctets - of blocks to hold; beyond, the oldest are let go */
   constructor(mimeType: string, maxOctets: number) {
@@ -69,8 +65,8 @@ export class LostHeader {
     this.#isPcm = codecIds.includes('A_PCM/FLOAT/IEEE');
   }
 
-  /** Holds a block; `false` when this cannot be a recorder's: too many tracks. */
-  hold(block: HeldBlock): boolean {
+  hold(held: HeldBlock): boolean {
+    const block = this.#lookInto(held);
     this.#numbers.add(block.trackNumber);
     if (this.#numbers.size > MOST_TRACKS) return false;
     this.#held.push(block);
@@ -82,11 +78,19 @@ export class LostHeader {
     return true;
   }
 
-  /**
-   * The body of a Tracks element for the held blocks, once it is settled which tracks there are.
-   *
-   * @param isEnd - nothing more will come: settle for what is there
-   */
+  #lookInto(held: HeldBlock): UndescribedBlock {
+    const found = this.#found;
+    found.locate(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
+    const { header, blockEnd, hasAdditions } = found;
+    return {
+      ...held,
+      trackNumber: header.trackNumber,
+      timestampMs: held.clusterTicks + header.relativeTicks,
+      payload: held.octets.subarray(header.payloadStart, blockEnd),
+      hasAdditions,
+    };
+  }
+
   rebuild(isEnd: boolean): Uint8Array | undefined {
     if (!isEnd && !this.#isSettled()) return undefined;
     const sounds = [...this.#numbers].filter((number) => !this.#videos.has(number) && this.#isAudio(number));
@@ -95,12 +99,10 @@ export class LostHeader {
     return numbers.length === 0 ? undefined : concatOctets(numbers.map((number) => this.#trackEntry(number)));
   }
 
-  /** Keeps what is to be told between the blocks before and those that follow, such as that octets are missing there. */
   note(tell: () => void): void {
     this.#lastNotes = [...this.#lastNotes, tell];
   }
 
-  /** Hands out the held blocks, and tells what was noted, in the order in which they came; nothing is held any longer. */
   release(read: (block: HeldBlock) => void): void {
     const held = this.#held;
     this.#held = [];
@@ -125,7 +127,7 @@ export class LostHeader {
     if (notes.length > 0) this.#notes.set(next, notes);
   }
 
-  #lookForVideo(block: HeldBlock): void {
+  #lookForVideo(block: UndescribedBlock): void {
     for (const codecId of this.#videoCodecIds) {
       const description = frameDescriberFor(codecId, false)(block.payload);
       if (description.isKeyframe !== true || description.width === undefined) continue;
@@ -232,7 +234,7 @@ function twoMostFrequent(values: readonly number[]): number {
 }
 
 /** Bit 0x04 of an Opus packet's TOC says stereo (RFC 6716, section 3.1); the header is that of RFC 7845, section 5.1. */
-function opusChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
+function opusChildren(blocks: readonly UndescribedBlock[]): readonly Uint8Array[] {
   const channels = blocks.some((block) => ((block.payload[0] ?? 0) & 0x04) !== 0) ? 2 : 1;
   const magic = [0x4f, 0x70, 0x75, 0x73, 0x48, 0x65, 0x61, 0x64];
   const head = [...magic, 1, channels, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0];
@@ -247,7 +249,7 @@ function opusChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
 const SAMPLE_RATES = [48000, 44100, 32000, 24000, 16000];
 
 /** 32-bit floats, as Chromium writes them: how many a second, by the timestamps, tells rate and channels. */
-function pcmChildren(blocks: readonly HeldBlock[]): readonly Uint8Array[] {
+function pcmChildren(blocks: readonly UndescribedBlock[]): readonly Uint8Array[] {
   const [first] = blocks;
   const last = blocks[blocks.length - 1];
   const octets = blocks.slice(0, -1).reduce((sum, block) => sum + block.payload.length, 0);

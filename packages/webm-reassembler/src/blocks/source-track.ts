@@ -1,14 +1,9 @@
-import {
-  describeNothing,
-  frameConverterFor,
-  frameDescriberFor,
-  type FrameConverter,
-  type FrameDescriber,
-} from '../codecs/codec.js';
+import { describeNothing, frameDescriberFor, type FrameDescriber } from '../codecs/codec.js';
+import { describeAv1TemporalUnit } from '../codecs/av1.js';
+import { describeAnnexBFrame } from '../codecs/h264.js';
 import * as ID from '../elements/matroska-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
-import { frameDurationFor, type FrameDuration } from './audio-duration.js';
 import type { Track } from './track.js';
 
 /** A track of the run that is being read, with what is remembered of it from block to block. */
@@ -27,10 +22,10 @@ export class SourceTrack {
   hasLostReference = false;
   /** Whether the header alone does not say how to decode: a keyframe must be seen first (AV1, H.264 in Annex B). */
   readonly needsKeyframeForHeader: boolean;
-  /** Writes frames in the form that was asked for. */
-  readonly convert: FrameConverter | undefined;
-  /** How long each audio frame plays, where the codec tells. */
-  readonly frameDuration: FrameDuration | undefined;
+  /** Whether the frames are H.264 in Annex B form. */
+  readonly isAnnexB: boolean;
+  /** Whether frames are encrypted or compressed (ContentEncodings): nothing is known of them. */
+  readonly isEncoded: boolean;
   /** Whether presentation times may run back from block to block. */
   readonly reordersFrames: boolean;
   /** Newest time that the recorder gave a block of this track, in ms. */
@@ -39,17 +34,19 @@ export class SourceTrack {
   lastTicks = -Infinity;
   stepTicks = 1;
 
-  constructor(entry: TrackEntry, h264: 'annexb' | 'avcc' = 'annexb') {
+  /** @param describeH264 - how to look into H.264 that is to be converted */
+  constructor(entry: TrackEntry, describeH264?: FrameDescriber) {
     this.entry = entry;
     this.isVideo = entry.track.type === 'video';
     this.awaitsKeyframe = this.isVideo;
     const isEncoded = childOf(entry.children, ID.ContentEncodings) !== undefined;
     const { codecId, codecPrivate } = entry.track;
-    this.describe = isEncoded ? describeNothing : frameDescriberFor(codecId, codecPrivate !== undefined, h264);
-    this.convert = isEncoded ? undefined : frameConverterFor(codecId, codecPrivate !== undefined, h264);
-    this.describesPictureSize = this.describe !== describeNothing;
-    this.needsKeyframeForHeader = this.describesPictureSize && (codecId === 'V_AV1' || codecId === 'V_MPEG4/ISO/AVC');
-    this.frameDuration = isEncoded ? undefined : frameDurationFor(entry);
+    const describe = isEncoded ? describeNothing : frameDescriberFor(codecId, codecPrivate !== undefined);
+    this.isAnnexB = describe === describeAnnexBFrame;
+    this.describe = (this.isAnnexB ? describeH264 : undefined) ?? describe;
+    this.describesPictureSize = describe !== describeNothing;
+    this.needsKeyframeForHeader = this.isAnnexB || describe === describeAv1TemporalUnit;
+    this.isEncoded = isEncoded;
     this.reordersFrames = !WITHOUT_REORDERING.test(codecId);
     this.output = entry.track;
   }

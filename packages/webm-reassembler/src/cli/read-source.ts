@@ -1,5 +1,5 @@
 import type { Output } from '../segments/outputs.js';
-import { Reassembler } from '../reassembler.js';
+import { Reassembler } from '../complete.js';
 import type { ReassemblerOptions } from '../options.js';
 import type { Source, SourcePiece } from './source.js';
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { avcc } from '../avcc.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
 import { ExitCode } from './exit-code.js';
@@ -56,7 +57,15 @@ function readArguments(args: readonly string[]): RepairArguments {
   const { out, h264 } = values;
   if (out === undefined) throw new CommandError(ExitCode.WrongUsage, '--out FILE is missing: where to write');
   if (h264 !== 'annexb' && h264 !== 'avcc') throw new CommandError(ExitCode.WrongUsage, '--h264 is annexb or avcc');
-  return { path, to: out, options: { h264, mimeType: values['mime-type'], startsAtZero: values['from-zero'] } };
+  return {
+    path,
+    to: out,
+    options: {
+      h264: h264 === 'avcc' ? avcc : 'annexb',
+      mimeType: values['mime-type'],
+      startsAtZero: values['from-zero'],
+    },
+  };
 }
 
 function describePart({ path, octets, durationMs, cuePoints, mimeType }: WrittenPart): string {

@@ -1,5 +1,4 @@
 import { describeAv1TemporalUnit } from './av1.js';
-import { annexBToAvcc, describeForAvcc } from './avcc.js';
 import type { FrameDescription } from './frame-description.js';
 import { describeAnnexBFrame } from './h264.js';
 import { describeVp8Frame } from './vp8.js';
@@ -13,11 +12,7 @@ export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
  *
  * @param hasCodecPrivate - H.264 with an avcC CodecPrivate is length-prefixed, without one it is Annex B
  */
-export function frameDescriberFor(
-  codecId: string,
-  hasCodecPrivate: boolean,
-  h264: 'annexb' | 'avcc' = 'annexb',
-): FrameDescriber {
+export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean): FrameDescriber {
   switch (codecId) {
     case 'V_VP8':
       return describeVp8Frame;
@@ -26,22 +21,10 @@ export function frameDescriberFor(
     case 'V_AV1':
       return describeAv1TemporalUnit;
     case 'V_MPEG4/ISO/AVC':
-      return hasCodecPrivate ? describeNothing : h264 === 'avcc' ? describeForAvcc : describeAnnexBFrame;
+      return hasCodecPrivate ? describeNothing : describeAnnexBFrame;
     default:
       return describeNothing;
   }
-}
-
-/** Writes a coded frame in another form. */
-export type FrameConverter = (frame: Uint8Array) => Uint8Array;
-
-/** What turns the frames of this track into what its CodecID means by the Matroska codec mappings, where that is asked for. */
-export function frameConverterFor(
-  codecId: string,
-  hasCodecPrivate: boolean,
-  h264: 'annexb' | 'avcc',
-): FrameConverter | undefined {
-  return codecId === 'V_MPEG4/ISO/AVC' && !hasCodecPrivate && h264 === 'avcc' ? annexBToAvcc : undefined;
 }
 
 /** For codecs that are not looked into. */

@@ -9,9 +9,9 @@
  * restart may swap track numbers; after damage audio goes on at once, video at its next keyframe.
  */
 import type { BlockSink } from '../blocks/block-sink.js';
+import type { H264Form } from '../blocks/h264-form.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
-import { convertBlock } from '../blocks/converted-block.js';
 import { toleranceMs } from '../blocks/continuity.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
@@ -29,6 +29,7 @@ const LONGEST_WAIT_MS = 1000;
 
 export class Segmenter implements BlockSink {
   readonly #batch: SegmentBatch;
+  readonly #h264: H264Form | undefined;
   readonly #gap = new OpenGap();
   readonly #timeline = new Timeline();
   readonly #dropped = new DroppedFrames();
@@ -44,9 +45,13 @@ export class Segmenter implements BlockSink {
   /** Blocks that came before the keyframe that the init segment needs. */
   #waiting: TimedBlock[] = [];
 
-  /** @param groupsBlocks - whether blocks of one call share a Cluster where they can */
-  constructor(groupsBlocks: boolean) {
+  /**
+   * @param groupsBlocks - whether blocks of one call share a Cluster where they can
+   * @param h264 - the form to convert H.264 to
+   */
+  constructor(groupsBlocks: boolean, h264: H264Form | undefined) {
     this.#batch = new SegmentBatch(groupsBlocks);
+    this.#h264 = h264;
   }
 
   /** What has come out since the last call, in order. */
@@ -96,7 +101,11 @@ export class Segmenter implements BlockSink {
     if (source.isVideo) this.#reportDropped(block);
     if (this.#init === undefined) this.#emitInit();
     const isAccessPoint = this.#isRandomAccessPoint(block);
-    this.#batch.add(convertBlock(block), isAccessPoint, isAccessPoint && this.#primaryVideo !== undefined);
+    this.#batch.add(
+      source.isAnnexB && this.#h264 ? this.#h264.convert(block) : block,
+      isAccessPoint,
+      isAccessPoint && this.#primaryVideo !== undefined,
+    );
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
     this.#newestMs.set(source.output.number, Math.max(this.#newestMsOf(source), block.timestampMs));
   }

@@ -1,4 +1,4 @@
-import { GopBuffer, Reassembler, type Output } from '../../../src/index.js';
+import { GopBuffer, Reassembler, type Output } from '../../../src/complete.js';
 import { chunksOf } from './served-stream.js';
 import { Viewer } from './viewer.js';
 
