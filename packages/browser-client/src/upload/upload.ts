@@ -42,6 +42,8 @@ export class Upload {
   #sender: ChunkSender | undefined;
   /** The stream's ID, once the server has said it: from then on a connection resumes. */
   #stream: string | undefined;
+  /** What the server gave to come back with; it outlives the token of the options. */
+  #resumeToken: string | undefined;
   #nextSequence = 0;
   #attempt = 0;
   #stopCalled = false;
@@ -128,7 +130,8 @@ export class Upload {
 
   /** First message on every connection. */
   #say(): void {
-    const { mimeType, timesliceMs, token } = this.#options;
+    const { mimeType, timesliceMs } = this.#options;
+    const token = this.#resumeToken ?? this.#options.token;
     const stream = this.#stream ?? this.#options.stream;
     const start = {
       type: 'start',
@@ -179,6 +182,7 @@ export class Upload {
     if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
     if (this.#serverLostIt(message)) return this.#fail('stream-lost');
     this.#stream = message.stream;
+    this.#resumeToken = message.resumeToken ?? this.#resumeToken;
     this.#attempt = 0;
     this.#disconnectedSinceMs = undefined;
     this.#kept.releaseBefore(message.nextSequence);
