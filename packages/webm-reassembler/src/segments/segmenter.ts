@@ -12,7 +12,6 @@ import type { BlockSink } from '../blocks/block-sink.js';
 import type { H264Form } from '../blocks/h264-form.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
-import { toleranceMs } from '../blocks/continuity.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
@@ -112,7 +111,7 @@ export class Segmenter implements BlockSink {
 
   /** The last word on time, whatever was damaged, and however often the recorder began anew. */
   #runsBack({ source, timestampMs }: TimedBlock): boolean {
-    return timestampMs < this.#newestMsOf(source) - toleranceMs(source);
+    return timestampMs < this.#newestMsOf(source) - source.toleranceMs;
   }
 
   #newestMsOf({ output }: SourceTrack): number {
