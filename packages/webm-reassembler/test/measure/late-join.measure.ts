@@ -1,5 +1,5 @@
 import { loadManifest } from '../../../../fixtures/load.js';
-import type { InitSegment } from '../../src/index.js';
+import type { InitSegment } from '../../src/complete.js';
 import { feedAll } from '../support/feed.js';
 import { loadFixture, recordings } from '../support/recordings.js';
 import type { JoinReport } from '../e2e/page/late-join.js';
@@ -10,7 +10,7 @@ import { seededNumbers } from '../e2e/support/seeded.js';
 import { servedStreams } from '../e2e/support/streams.js';
 import { printTable } from '../e2e/support/table.js';
 
-const JOINS = 100;
+const JOINS = Number(process.env['JOINS'] ?? 100);
 const SEED = Number(process.env['JOIN_SEED'] ?? 20_261_122);
 /** A second of video takes an eighth of one: three at once keep two cores busy, and no browser drops the sound before. */
 const PLAYBACK_RATE = 8;
@@ -92,21 +92,16 @@ describeInBrowsers('MediaSource', (browser) => {
     expect(await supports('video/webm;codecs="vp8,nonsense"')).toBe(false);
   });
 
-  // Firefox guesses how long the last frame of a Cluster is, and where the next is later than that it drops all up to the
-  // next keyframe: only a Cluster that goes on to the next keyframe plays. The media segments are Clusters of a block.
-  const isKnownToFail = browser.name === 'Firefox';
-  const count = isKnownToFail ? AT_ONCE * 2 : JOINS;
-
-  (isKnownToFail ? test.failing : test)(
-    `plays from wherever it is joined, ${count} times at any chunk`,
+  test(
+    `plays from wherever it is joined, ${JOINS} times at any chunk`,
     async () => {
-      const joined = await runAll(someJoins(playable, count), join);
+      const joined = await runAll(someJoins(playable, JOINS), join);
       printTable(`Late joins, ${page.browser}, seed ${SEED}`, [
         ['recording', 'joins', 'played'],
         ...recordings.map((name) => [name, ...countsOf(name, joined)]),
         ['all', joined.length, joined.filter(({ problems }) => problems.length === 0).length],
       ]);
-      expect(joined).toHaveLength(count);
+      expect(joined).toHaveLength(JOINS);
       expect(joined.filter(({ problems }) => problems.length > 0)).toEqual([]);
     },
     TIME_LIMIT_MS,
@@ -151,10 +146,12 @@ function countsOf(name: string, joined: readonly Joined[]): readonly (string | n
 
 /** A frame at 15 a second: what a browser may round or, with Opus, cut off at the start. */
 const FRAME_MS = 67;
+/** Players and decoders convert colours each their own way; another frame, or none, differs by ten times as much. */
+const SAME_PICTURE = 12;
 
 function problemsOf(report: JoinReport): readonly string[] {
   const problems: string[] = [];
-  const { bufferedMs, joinMs, trackStartsMs, lastMs, endedAtMs, hasVideo, shownMs, picture } = report;
+  const { bufferedMs, joinMs, trackStartsMs, lastMs, endedAtMs, hasVideo, shownMs, difference } = report;
   const startMs = Math.max(...trackStartsMs);
   const from = bufferedMs[0]?.[0] ?? NaN;
   if (!(from >= joinMs - FRAME_MS && from <= startMs + FRAME_MS))
@@ -162,7 +159,8 @@ function problemsOf(report: JoinReport): readonly string[] {
   if (!(endedAtMs >= lastMs - FRAME_MS))
     problems.push(`ended at ${endedAtMs} ms, before the last block at ${lastMs} ms`);
   if (hasVideo && shownMs.length === 0) problems.push('no frame was presented');
-  if (hasVideo && picture.isBlank) problems.push(`a blank picture of ${picture.width}x${picture.height}`);
+  if (hasVideo && !(difference !== undefined && difference < SAME_PICTURE))
+    problems.push(`the picture is none of the recording: it differs by ${difference} of 255`);
   return problems;
 }
 
