@@ -192,20 +192,18 @@ export class Upload {
 
   /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
   #serverLostIt({ nextSequence }: ReadyMessage): boolean {
-    return (
-      this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0
-    );
+    const isNew = this.#stream === undefined || this.#nextSequence === 0;
+    return !isNew && nextSequence === 0 && this.#kept.oldestSequence !== 0;
   }
 
   #send({ limits }: ReadyMessage): void {
     if (this.#socket === undefined) return;
-    const onTooLarge = (): void => this.#fail('chunk-too-large');
     this.#sender = new ChunkSender(
       this.#socket,
       this.#kept,
       limits,
       (callback, ms) => this.#host.setTimer(callback, ms),
-      onTooLarge,
+      () => this.#fail('chunk-too-large'),
     );
     if (this.#stopCalled) this.#sender.stopWhenSent();
     else this.#sender.pump();
