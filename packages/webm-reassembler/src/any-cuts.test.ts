@@ -61,7 +61,7 @@ describe.each(recordings)('%s', (name) => {
   test('has the same blocks in segments that continue Clusters, which are the same for any cuts', () => {
     const continuing = feedAll([octets], { mediaSegments: 'continuing' });
     expect(blocks(continuing)).toEqual(blocks(feedAll([octets])));
-    for (const chunks of [fixture.chunks, cutEvery(octets, 1)]) {
+    for (const chunks of [fixture.chunks, cutEvery(octets, 997)]) {
       expect(fingerprint(feedAll(chunks, { mediaSegments: 'continuing' }))).toEqual(fingerprint(continuing));
     }
   });
