@@ -1,4 +1,3 @@
-import { withToken } from '../access/page-access.js';
 import { streamPath } from './addresses.js';
 
 /** A chunk that the server has stored as a file that plays alone. */
@@ -20,11 +19,10 @@ export interface StoredChunk {
 export async function fetchChunks(
   stream: string,
   from: number,
-  token: string | undefined,
   fetcher: typeof fetch = fetch,
 ): Promise<readonly StoredChunk[]> {
   try {
-    const response = await fetcher(withToken(`${streamPath(stream)}/chunks?from=${from}`, token));
+    const response = await fetcher(`${streamPath(stream)}/chunks?from=${from}`);
     return response.ok ? readChunks(await response.json()) : [];
   } catch {
     // The server is gone: the upload says so to the person, and the next call asks again.

@@ -12,7 +12,6 @@ const PARTS = {
   problemTitle: HTMLElement,
   problemMessage: HTMLElement,
   problemRemedy: HTMLElement,
-  problemSignIn: HTMLAnchorElement,
   notice: HTMLElement,
   noticeTitle: HTMLElement,
   noticeText: HTMLElement,

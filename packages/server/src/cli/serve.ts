@@ -19,8 +19,7 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
     { loadMs: Math.round(detector.loadMs), workers: configuration.detectorWorkers },
     `detector: ${detector.engine}`,
   );
-  if (server.newAdminSecret !== undefined)
-    writeLine(`admin secret, shown this once (asked for where tokens are required): ${server.newAdminSecret}`);
+  if (detector.warning !== undefined) log.warn(detector.warning);
   writeLine(`webm-reassembler is running at ${server.url}`);
   log.info(`${await stopSignal}: no new streams, finishing the recordings`);
   await drain(server, log, signals);

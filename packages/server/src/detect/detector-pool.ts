@@ -24,6 +24,8 @@ export interface DetectorPool {
 export interface PoolReady {
   /** {@link Detector.engine} of the workers. */
   readonly engine: string;
+  /** {@link Detector.warning} of the workers. */
+  readonly warning?: string;
   /** From the start of the pool until every worker was ready, in ms. */
   readonly loadMs: number;
 }

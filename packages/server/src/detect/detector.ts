@@ -39,6 +39,8 @@ export const DEFAULT_DETECTION_TASKS: DetectionTasks = {
 export interface Detector {
   /** Name of what does the work, for people and for metrics, for example `face-api on tfjs-wasm`. */
   readonly engine: string;
+  /** For people, to be logged once: why this is not what was asked for, where it is not. */
+  readonly warning?: string;
   /**
    * Looks at one frame.
    *

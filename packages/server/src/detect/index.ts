@@ -8,6 +8,7 @@ export type {
   PoolReady,
   SlotEvents,
 } from './detector-pool.js';
-export { faceApiDetector } from './face-api/face-api-module.js';
+export { faceDetector, FACE_ENGINES } from './face-detector.js';
+export type { FaceDetectorOptions, FaceEngine } from './face-detector.js';
 export { startDetectorPool } from './pool/worker-pool.js';
 export type { DetectorPoolOptions } from './pool/worker-pool.js';

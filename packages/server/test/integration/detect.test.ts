@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 // Built, for the workers are: Node cannot load TypeScript.
 import {
   DEFAULT_DETECTION_TASKS,
-  faceApiDetector,
+  faceDetector,
   startDetectorPool,
   type DetectionFailure,
   type DetectionTasks,
@@ -76,7 +76,10 @@ describe('face-api in a worker', () => {
       const frames = Array.from({ length: pictures.length / VGA_OCTETS }, (_, index) =>
         frameOf(pictures.subarray(index * VGA_OCTETS, (index + 1) * VGA_OCTETS), index),
       );
-      const { results, failures } = await detectAll(start(faceApiDetector(options), 1, options), frames);
+      const { results, failures } = await detectAll(
+        start(faceDetector('face-api', { tasks: options }), 1, options),
+        frames,
+      );
       expect(failures).toEqual([]);
       const reference = referenceFaces(pictures, VGA, options);
       expect(reference.flat().length).toBeGreaterThanOrEqual(4);
@@ -87,7 +90,7 @@ describe('face-api in a worker', () => {
   );
 
   test('says how long it took to load, and what runs', async () => {
-    const ready = await start(faceApiDetector({ inputSize: 224 }), 2).ready;
+    const ready = await start(faceDetector('face-api', { tasks: { inputSize: 224 } }), 2).ready;
     expect(ready.engine).toBe('face-api on tfjs-wasm');
     expect(ready.loadMs).toBeGreaterThan(50);
   }, 60_000);
@@ -99,7 +102,7 @@ describe('face-api in a worker', () => {
   }, 60_000);
 
   test('an option that makes no sense fails the pool with the reason', async () => {
-    const pool = start(faceApiDetector({ scoreThreshold: 2 }));
+    const pool = start(faceDetector('face-api', { tasks: { scoreThreshold: 2 } }));
     await expect(pool.ready).rejects.toMatchObject({
       code: 'detector-unavailable',
       message: 'The detector could not be loaded: scoreThreshold is 2, not a number between 0 and 1',

@@ -3,7 +3,7 @@ import { Reassembler } from 'webm-reassembler/complete';
 // Built, for the workers are: Node cannot load TypeScript.
 import {
   DEFAULT_DETECTION_TASKS,
-  faceApiDetector,
+  faceDetector,
   startDetectorPool,
   type FrameDetections,
 } from '../../dist/detect/index.js';
@@ -70,7 +70,7 @@ function feedReassembled(decoder: Decoder, chunks: readonly Uint8Array[]): void 
 
 async function detectEach(frames: readonly Frame[]): Promise<readonly FrameDetections[]> {
   const pool = startDetectorPool({
-    detector: faceApiDetector(options),
+    detector: faceDetector('face-api', { tasks: options }),
     tasks: { ...DEFAULT_DETECTION_TASKS, ...options },
     size: 1,
   });

@@ -17,10 +17,7 @@ server.addHook('onRoute', ({ method, url, config }) => {
   for (const name of [method].flat()) routes.push({ method: name, path: url, access: config?.access });
 });
 // Nothing is asked of a stream here, so the parts behind the routes are not there.
-const guard = { isRequired: false };
-const refusals = { add: () => undefined };
-const parts = { pageDirectory, guard, refusals, allowedOrigins: [] };
-await addEverything(server, /** @type {never} */ (/** @type {unknown} */ (parts)));
+await addEverything(server, /** @type {never} */ (/** @type {unknown} */ ({ pageDirectory })));
 /** @type {unknown} */
 const description = JSON.parse((await server.inject('/openapi.json')).body);
 const page = await server.inject('/docs/');

@@ -33,9 +33,8 @@ export class TestPublisher {
     url: string,
     mode: 'subprotocol' | 'plain' = 'subprotocol',
     origin?: string,
-    ca?: string,
   ): Promise<TestPublisher> {
-    const options = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }), ca };
+    const options = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }) };
     const socket = new WebSocket(url, mode === 'subprotocol' ? [SUBPROTOCOL] : [], options);
     const publisher = new TestPublisher(socket);
     await once(socket, 'open');

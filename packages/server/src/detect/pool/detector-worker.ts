@@ -8,7 +8,8 @@ type DetectRequest = Extract<ToWorker, { readonly kind: 'detect' }>;
 async function serve(port: MessagePort, module: DetectorModule): Promise<void> {
   const detector = await loadDetector(module);
   port.on('message', (message) => void answer(port, detector, asToWorker(message)));
-  post(port, { kind: 'ready', engine: detector.engine });
+  const { engine, warning } = detector;
+  post(port, { kind: 'ready', engine, ...(warning === undefined ? {} : { warning }) });
 }
 
 async function loadDetector(module: DetectorModule): Promise<Detector> {

@@ -1,11 +1,12 @@
 import type { DetectorModule } from '../detector.js';
+import type { PoolReady } from '../detector-pool.js';
 import type { FrameTask } from './frame-slot.js';
 import type { FromWorker } from './worker-messages.js';
 import type { StartWorker, WorkerPort } from './worker-port.js';
 
 /** What a worker tells the pool. */
 export interface PoolWorkerEvents {
-  readonly onReady: (engine: string) => void;
+  readonly onReady: (loaded: Omit<PoolReady, 'loadMs'>) => void;
   /** The worker can take a frame. */
   readonly onIdle: () => void;
   /** The worker is gone. `loaded` says whether it ever was ready. */
@@ -88,7 +89,7 @@ export class PoolWorker {
       case 'ready':
         if (this.#state.kind !== 'loading') return;
         this.#state = { kind: 'idle' };
-        this.#events.onReady(message.engine);
+        this.#events.onReady(loadedBy(message));
         return this.#events.onIdle();
       case 'load-failed':
         this.#state = { kind: 'loading', failure: message.message };
@@ -128,4 +129,8 @@ export class PoolWorker {
     const failure = state.kind === 'loading' ? state.failure : undefined;
     this.#events.onGone(failure ?? reason, state.kind !== 'loading');
   }
+}
+
+function loadedBy({ engine, warning }: Extract<FromWorker, { kind: 'ready' }>): Omit<PoolReady, 'loadMs'> {
+  return { engine, ...(warning === undefined ? {} : { warning }) };
 }

@@ -10,7 +10,7 @@ export type ToWorker =
 
 /** What a worker says to the pool. The first is `ready` or `load-failed`. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly engine: string }
+  | { readonly kind: 'ready'; readonly engine: string; readonly warning?: string }
   | { readonly kind: 'load-failed'; readonly message: string }
   /** The frame comes back with its pixels. */
   | {

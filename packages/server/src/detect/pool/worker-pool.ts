@@ -121,7 +121,7 @@ class WorkerPool implements DetectorPool {
       this.#options.startWorker ?? startNodeWorker,
       this.#options.detector,
       {
-        onReady: (engine) => this.#workerLoaded(engine),
+        onReady: (loaded) => this.#workerLoaded(loaded),
         onIdle: () => this.#dispatch(),
         onGone: (reason, loaded) => this.#workerGone(worker, reason, loaded),
       },
@@ -130,11 +130,11 @@ class WorkerPool implements DetectorPool {
     this.#workers.add(worker);
   }
 
-  #workerLoaded(engine: string): void {
+  #workerLoaded(loaded: Omit<PoolReady, 'loadMs'>): void {
     this.#loaded += 1;
     if (this.#loaded < this.size || this.#hasLoaded) return;
     this.#hasLoaded = true;
-    this.#resolveReady({ engine, loadMs: this.#now() - this.#startedAtMs });
+    this.#resolveReady({ ...loaded, loadMs: this.#now() - this.#startedAtMs });
   }
 
   #workerGone(worker: PoolWorker, reason: string, loaded: boolean): void {

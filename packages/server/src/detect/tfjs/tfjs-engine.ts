@@ -1,0 +1,54 @@
+import type { Frame } from '../../frames/frame.js';
+import type { Area } from '../faces/area.js';
+import type { NetEngine } from '../faces/net-engine.js';
+import { makeNetInput } from '../faces/net-input.js';
+import type { FaceNet } from '../nets/face-net.js';
+import { FaceWeights, readWeightFiles } from '../nets/face-weights.js';
+import type { Tensor, TensorFlow } from './tensorflow-package.js';
+import { TfjsNet } from './tfjs-net.js';
+
+/** Computes the nets with TensorFlow.js on WebAssembly. */
+export class TfjsEngine implements NetEngine {
+  readonly name = 'tfjs-wasm';
+  readonly #tf: TensorFlow;
+  readonly #nets = new Map<string, TfjsNet>();
+
+  constructor(tf: TensorFlow) {
+    this.#tf = tf;
+  }
+
+  // Not async in truth: TensorFlow.js on WebAssembly computes when it is called.
+  run(net: FaceNet, frame: Frame, area: Area): Promise<readonly Float32Array[]> {
+    const loaded = this.#net(net);
+    const { normalisation } = loaded.plan;
+    const options = {
+      side: net.side,
+      isCentred: net.looksAt === 'face',
+      normalisation,
+      layout: 'interleaved',
+    } as const;
+    const input = makeNetInput(frame, area, options);
+    const outputs = this.#tf.tidy(() => loaded.compute(this.#tf.tensor(input, [1, net.side, net.side, 3])));
+    return Promise.resolve(outputs.map(takeNumbers));
+  }
+
+  close(): Promise<void> {
+    for (const net of this.#nets.values()) net.dispose();
+    this.#nets.clear();
+    return Promise.resolve();
+  }
+
+  #net(net: FaceNet): TfjsNet {
+    const loaded = this.#nets.get(net.name);
+    if (loaded !== undefined) return loaded;
+    const loading = new TfjsNet(this.#tf, net.plan(new FaceWeights(readWeightFiles(net.model))));
+    this.#nets.set(net.name, loading);
+    return loading;
+  }
+}
+
+function takeNumbers(tensor: Tensor): Float32Array {
+  const numbers = tensor.dataSync();
+  tensor.dispose();
+  return numbers;
+}
