@@ -96,6 +96,13 @@ const map = {
       to: { path: `${SERVER}(${STAGES.join('|')}|live|http|cli|main)(/|[.])` },
     },
     {
+      name: 'server-access-knows-no-user',
+      comment: 'Who may do what is decided in one place, which every way in asks and which knows none of them.',
+      severity: 'error',
+      from: { path: `${SERVER}access/`, pathNot: TESTS },
+      to: { path: `${SERVER}(${STAGES.join('|')}|live|http|cli|main|server)(/|[.])` },
+    },
+    {
       name: 'server-live-is-not-above-main',
       comment: 'A LiveStream is started by main and seen by http; it knows neither.',
       severity: 'error',

@@ -37,7 +37,7 @@ const config: Config = {
       displayName: 'integration',
       testMatch: ['<rootDir>/packages/*/test/integration/**/*.test.ts', '<rootDir>/packages/*/bench/*.test.ts'],
     },
-    // Not tests: what they count is not promised yet. Run by name: `npx jest --selectProjects measure`.
+    // What the e2e tests do a few times, many times: `npm run measure`.
     { ...shared, displayName: 'measure', testMatch: ['<rootDir>/packages/*/test/measure/**/*.measure.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/packages/*/test/e2e/**/*.test.ts'] },
   ],

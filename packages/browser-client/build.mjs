@@ -4,6 +4,7 @@
  * Usage: node packages/browser-client/build.mjs
  */
 import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -16,7 +17,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 await rm(here('dist/page'), { recursive: true, force: true });
 await mkdir(here('dist/page'), { recursive: true });
 await build({
-  entryPoints: { page: here('src/page/main.ts'), style: here('src/page/style.css') },
+  entryPoints: { page: here('src/page/main.ts'), login: here('src/login/main.ts'), style: here('src/page/style.css') },
   outdir: here('dist/page'),
   bundle: true,
   minify: true,
@@ -28,4 +29,5 @@ await build({
   alias: { '@webm-reassembler/protocol': here('../protocol/src/index.ts') },
   logLevel: 'warning',
 });
-for (const file of ['index.html', 'icon.svg']) await copyFile(here(`src/page/${file}`), here(`dist/page/${file}`));
+for (const file of ['page/index.html', 'page/icon.svg', 'login/login.html'])
+  await copyFile(here(`src/${file}`), here(`dist/page/${basename(file)}`));

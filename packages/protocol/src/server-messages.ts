@@ -11,6 +11,8 @@ export interface ReadyMessage {
   readonly stream: string;
   /** Sequence number of the chunk that the server needs next; 0 for a new stream. */
   readonly nextSequence: number;
+  /** To be shown as `token` when this stream is resumed: the publisher's own may have expired by then. */
+  readonly resumeToken?: string;
   readonly limits: IngestLimits;
 }
 

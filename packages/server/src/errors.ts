@@ -3,6 +3,11 @@
  * says it. The codes are stable: programs may depend on them. `docs/errors.md` is made from this table.
  */
 const ERRORS = {
+  'access-denied': {
+    httpStatus: 403,
+    retryable: false,
+    remedy: 'Ask the admin of the server for a token for this: POST /api/tokens (docs/access.md).',
+  },
   'address-in-use': {
     httpStatus: 500,
     retryable: true,
@@ -21,6 +26,11 @@ const ERRORS = {
     remedy:
       'Install the optional package "canvas" (npm install canvas). Where no prebuilt binary exists it needs, on Debian: ' +
       'libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev.',
+  },
+  'codec-refused': {
+    httpStatus: 415,
+    retryable: false,
+    remedy: 'Record with another codec (MediaRecorder option mimeType), or allow this one: --allowed-codecs.',
   },
   configuration: {
     httpStatus: 500,
@@ -41,6 +51,13 @@ const ERRORS = {
     httpStatus: 500,
     retryable: false,
     remedy: 'Install ffmpeg 5 or newer (on Debian: apt install ffmpeg), or say where it is: --ffmpeg-path FILE.',
+  },
+  'host-refused': {
+    httpStatus: 403,
+    retryable: false,
+    remedy:
+      'Use the address that the server has printed. Behind a proxy, name the origin it serves: ' +
+      '--allowed-origins https://example.org.',
   },
   'idle-timeout': {
     httpStatus: 408,
@@ -93,6 +110,13 @@ const ERRORS = {
     retryable: true,
     remedy: 'Read the messages of the socket. Results were left out because the publisher did not take them.',
   },
+  'rate-exceeded': {
+    httpStatus: 429,
+    retryable: true,
+    remedy:
+      'Nothing is lost: the server reads on a little later. Record with fewer bits per second or a longer timeslice, ' +
+      'or raise --max-octets-per-second or --max-chunks-per-second.',
+  },
   'recording-failed': {
     httpStatus: 507,
     retryable: true,
@@ -113,6 +137,11 @@ const ERRORS = {
     retryable: true,
     remedy: 'Start a server first, in another terminal: npm start. Or say where it is: --url ws://HOST:PORT/ingest.',
   },
+  'start-timeout': {
+    httpStatus: 408,
+    retryable: true,
+    remedy: 'Say "start", or in plain mode send the first chunk, right after connecting; or raise --start-timeout-ms.',
+  },
   'stream-ended': { httpStatus: 409, retryable: false, remedy: 'Start a new stream under another ID, or without one.' },
   'stream-exists': {
     httpStatus: 409,
@@ -129,15 +158,46 @@ const ERRORS = {
     retryable: false,
     remedy: 'Send what MediaRecorder records as video/webm or video/x-matroska, from its first chunk on.',
   },
+  'stream-too-long': {
+    httpStatus: 413,
+    retryable: false,
+    remedy: 'The recording is kept. Start a new stream, or raise --max-stream-hours.',
+  },
   'stream-unknown': {
     httpStatus: 404,
     retryable: false,
     remedy: 'Start a new stream: say "start" without "resume" and send from the first chunk of a new recording.',
   },
+  'token-expired': {
+    httpStatus: 401,
+    retryable: false,
+    remedy: 'Get a new token: POST /api/tokens (docs/access.md).',
+  },
+  'token-invalid': {
+    httpStatus: 401,
+    retryable: false,
+    remedy: 'Get a token of this server: POST /api/tokens (docs/access.md). A new data directory ends all old ones.',
+  },
+  'token-required': {
+    httpStatus: 401,
+    retryable: false,
+    remedy: 'Add a token: ?token=..., or Authorization: Bearer ..., or "token" in "start" (docs/access.md).',
+  },
   'too-many-streams': {
     httpStatus: 503,
     retryable: true,
     remedy: 'Try again when another stream has ended, or raise --max-streams.',
+  },
+  'too-many-streams-of-address': {
+    httpStatus: 429,
+    retryable: true,
+    remedy:
+      'End a stream first, or raise --max-streams-per-address. Behind a proxy, name it: --trusted-proxies ADDRESS.',
+  },
+  'too-many-tracks': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Record one camera and one microphone per stream, or raise --max-tracks.',
   },
   'upgrade-refused': { httpStatus: 404, retryable: false, remedy: 'Connect the WebSocket to /ingest.' },
 } as const satisfies Record<string, ErrorRow>;

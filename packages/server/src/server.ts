@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { type Access, setUpAccess } from './access-setup.js';
 import { createAnalysisEngine } from './analysis-engine.js';
 import { InProcessBus } from './bus/index.js';
 import type { Configuration } from './config/keys.js';
@@ -15,9 +16,10 @@ import {
 } from './detect/index.js';
 import { messageOf, ServerError } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
-import { IngestServer } from './ingest/index.js';
+import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { StreamRegistry } from './live/index.js';
 import { StreamStore } from './record/index.js';
+import { Refusals } from './refusals.js';
 
 /** A server at work. */
 export interface RunningServer {
@@ -25,6 +27,8 @@ export interface RunningServer {
   readonly url: string;
   readonly ffmpeg: FfmpegBinary;
   readonly detector: PoolReady;
+  /** Made by this start, the first on its data directory: to be shown once, for it is kept nowhere. */
+  readonly newAdminSecret: string | undefined;
   /** Takes no new streams, finishes the recordings, and closes everything. */
   close(): Promise<void>;
 }
@@ -40,6 +44,7 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
   const store = await StreamStore.open(configuration.dataDirectory, (directory, reason) =>
     log.warn({ directory, reason }, 'a directory in the data directory is no stream and is left alone'),
   );
+  const access = await setUpAccess(configuration, log);
   const { ffmpegPath } = configuration;
   const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
   const tasks = detectionTasks(configuration);
@@ -50,7 +55,8 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
   });
   try {
     const detector = await pool.ready;
-    return { ffmpeg, detector, ...(await serve({ configuration, log, store, ffmpeg, pool, pageDirectory })) };
+    const serving = await serve({ configuration, log, access, store, ffmpeg, pool, pageDirectory });
+    return { ffmpeg, detector, newAdminSecret: access.newAdminSecret, ...serving };
   } catch (thrown) {
     await pool.close();
     throw thrown;
@@ -60,6 +66,7 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
 interface ServerParts {
   readonly configuration: Configuration;
   readonly log: Logger;
+  readonly access: Access;
   readonly store: StreamStore;
   readonly ffmpeg: FfmpegBinary;
   readonly pool: DetectorPool;
@@ -69,6 +76,7 @@ interface ServerParts {
 async function serve({
   configuration,
   log,
+  access: { guard, tls },
   store,
   ffmpeg,
   pool,
@@ -77,7 +85,10 @@ async function serve({
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
   const engine = createAnalysisEngine(configuration, ffmpeg, pool);
   const registry = new StreamRegistry(configuration, { store, engine, bus, log });
-  const ingest = new IngestServer(configuration, registry, log);
+  const refusals = new Refusals();
+  const streams = new AuthorisedStreams(registry, guard);
+  const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
+  const ingest = new IngestServer(ingestOptions, streams, log);
   let isDraining = false;
   const readiness = {
     get isDraining() {
@@ -86,7 +97,8 @@ async function serve({
     isDecoderReady: () => isExecutable(ffmpeg.path),
     isDetectorReady: async () => pool.isReady,
   };
-  const http = await createHttpServer({ registry, store, readiness, pageDirectory, log });
+  const shared = { registry, store, guard, allowedOrigins: configuration.allowedOrigins, refusals, readiness };
+  const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
   http.server.on('upgrade', ingest.handleUpgrade);
   try {
     await http.listen({ host: configuration.host, port: configuration.port });
@@ -104,7 +116,8 @@ async function serve({
     await http.close();
     await pool.close();
   };
-  return { url: urlOf(portOf(http.server.address()), configuration.host), close };
+  const scheme = tls === undefined ? 'http' : 'https';
+  return { url: urlOf(scheme, portOf(http.server.address()), configuration.host), close };
 }
 
 /** Somebody may have taken it away since it was found. */
@@ -137,10 +150,10 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 /** The address that a browser on this machine can open. */
-function urlOf(port: number, host: string): string {
+function urlOf(scheme: string, port: number, host: string): string {
   const isEveryAddress = host === '0.0.0.0' || host === '::';
   const name = isEveryAddress ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}/`;
+  return `${scheme}://${name}:${port}/`;
 }
 
 async function within(work: Promise<void>, deadlineMs: number, onLate: () => void): Promise<void> {

@@ -58,6 +58,14 @@ describe.each(recordings)('%s', (name) => {
     expect(fingerprint(feedAll(cutEvery(octets, 1)))).toEqual(whole);
   });
 
+  test('has the same blocks in segments that continue Clusters, which are the same for any cuts', () => {
+    const continuing = feedAll([octets], { mediaSegments: 'continuing' });
+    expect(blocks(continuing)).toEqual(blocks(feedAll([octets])));
+    for (const chunks of [fixture.chunks, cutEvery(octets, 997)]) {
+      expect(fingerprint(feedAll(chunks, { mediaSegments: 'continuing' }))).toEqual(fingerprint(continuing));
+    }
+  });
+
   test('comes out the same when cut around the start of each of its elements', () => {
     const starts = readElements(octets).map(({ start }) => start);
     for (const distance of DISTANCES) expect(fingerprint(feedAll(cutAround(octets, starts, distance)))).toEqual(whole);
@@ -100,6 +108,20 @@ describe.each(STREAMS)('$name', ({ octets }) => {
       fc.assert(
         fc.property(fc.array(fc.nat(octets.length), { maxLength: 60 }), (offsets) => {
           expect(blocks(feedAll(cutAt(octets, offsets), { mediaSegments: 'per-call' }))).toEqual(perBlock);
+        }),
+        runs(8),
+      );
+    },
+    timeLimitMs(),
+  );
+
+  test(
+    'comes out the same for any cuts when segments continue Clusters',
+    () => {
+      const continuing = fingerprint(feedAll([octets], { mediaSegments: 'continuing' }));
+      fc.assert(
+        fc.property(fc.array(fc.nat(octets.length), { maxLength: 60 }), (offsets) => {
+          expect(fingerprint(feedAll(cutAt(octets, offsets), { mediaSegments: 'continuing' }))).toEqual(continuing);
         }),
         runs(8),
       );

@@ -11,10 +11,14 @@ export interface ReassemblerOptions {
    * - `per-block`: each block is a media segment of its own. The segments are the same for any cuts of the input.
    * - `per-call`: what one `feed` completed is one media segment, cut where a random access point must open a new one.
    *   Fewer octets (about 14 saved a block), but where the input was cut shows in the grouping, though never in the blocks.
+   * - `continuing`: each block is a media segment of its own, but only one that opens with a random access point is a
+   *   Cluster, of unknown size; the others are the blocks that go on in it. For live viewers: browsers guess how long the
+   *   last frame of a Cluster is, and Firefox drops frames behind a wrong guess. The segments are the same for any cuts;
+   *   those between two that open with a random access point have a meaning in their order only.
    *
    * @defaultValue 'per-block'
    */
-  readonly mediaSegments?: 'per-block' | 'per-call';
+  readonly mediaSegments?: 'per-block' | 'per-call' | 'continuing';
   /**
    * Largest Block or BlockGroup in octets. A compressed 4K keyframe is below 4 MiB; room is left for raw video.
    *
@@ -108,7 +112,8 @@ const LIMITS = {
  */
 export function resolveOptions(options: ReassemblerOptions = {}): ResolvedOptions {
   const { mediaSegments = 'per-block', h264 = 'annexb', mimeType = '', loss, lostHeader } = options;
-  check('mediaSegments', mediaSegments, ['per-block', 'per-call'].includes(mediaSegments), "'per-block' or 'per-call'");
+  const groupings = ['per-block', 'per-call', 'continuing'];
+  check('mediaSegments', mediaSegments, groupings.includes(mediaSegments), "'per-block', 'per-call' or 'continuing'");
   const form = h264 === 'annexb' ? undefined : h264;
   check('h264', h264, form === undefined || typeof form.convert === 'function', "'annexb' or avcc of its entry point");
   check('mimeType', mimeType, typeof mimeType === 'string', "a string such as 'video/webm;codecs=vp8,opus'");

@@ -115,7 +115,7 @@ describe('options', () => {
     }
   });
 
-  test('mediaSegments has two values', () => {
+  test('mediaSegments has three values', () => {
     const error = thrownBy(() => new Reassembler(untypedOptions({ mediaSegments: 'per-gop' })));
     expect(error).toMatchObject({ code: 'invalid-option', name: 'ReassemblerError' });
     expect(error.message).toContain('per-gop');

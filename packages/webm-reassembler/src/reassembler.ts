@@ -40,7 +40,7 @@ export class Reassembler {
   /** @throws {@link ReassemblerError} `invalid-option` */
   constructor(options?: ReassemblerOptions) {
     this.#options = resolveOptions(options);
-    this.#segmenter = new Segmenter(this.#options.mediaSegments === 'per-call', this.#options.h264);
+    this.#segmenter = new Segmenter(this.#options.mediaSegments, this.#options.h264);
     this.#reader = new BlockReader(this.#segmenter, this.#options);
   }
 
@@ -77,7 +77,7 @@ export class Reassembler {
 
   /** Forgets everything and begins a new stream, with a new timeline. */
   reset(): void {
-    this.#segmenter = new Segmenter(this.#options.mediaSegments === 'per-call', this.#options.h264);
+    this.#segmenter = new Segmenter(this.#options.mediaSegments, this.#options.h264);
     this.#reader = new BlockReader(this.#segmenter, this.#options);
     this.#nextSequence = undefined;
     this.#hasEnded = false;

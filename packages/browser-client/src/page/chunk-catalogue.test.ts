@@ -19,13 +19,13 @@ test('asks only for what is new', async () => {
     asked.push(address);
     return Promise.resolve(Response.json({ chunks: [entry], nextFrom: null }));
   };
-  expect(await fetchChunks('s', 12, fetcher)).toEqual([entry]);
+  expect(await fetchChunks('s', 12, undefined, fetcher)).toEqual([entry]);
   expect(asked).toEqual(['/api/streams/s/chunks?from=12']);
 });
 
 test('a server that cannot be reached gives no chunks and no exception', async () => {
-  expect(await fetchChunks('s', 0, () => Promise.reject(new TypeError('failed')))).toEqual([]);
-  expect(await fetchChunks('s', 0, () => Promise.resolve(new Response('', { status: 404 })))).toEqual([]);
+  expect(await fetchChunks('s', 0, undefined, () => Promise.reject(new TypeError('failed')))).toEqual([]);
+  expect(await fetchChunks('s', 0, undefined, () => Promise.resolve(new Response('', { status: 404 })))).toEqual([]);
 });
 
 test('addresses follow the page', () => {

@@ -1,3 +1,4 @@
+import { withToken } from '../access/page-access.js';
 import { streamPath } from './addresses.js';
 
 /** A chunk that the server has stored as a file that plays alone. */
@@ -19,10 +20,11 @@ export interface StoredChunk {
 export async function fetchChunks(
   stream: string,
   from: number,
+  token: string | undefined,
   fetcher: typeof fetch = fetch,
 ): Promise<readonly StoredChunk[]> {
   try {
-    const response = await fetcher(`${streamPath(stream)}/chunks?from=${from}`);
+    const response = await fetcher(withToken(`${streamPath(stream)}/chunks?from=${from}`, token));
     return response.ok ? readChunks(await response.json()) : [];
   } catch {
     // The server is gone: the upload says so to the person, and the next call asks again.

@@ -12,6 +12,7 @@ const PARTS = {
   problemTitle: HTMLElement,
   problemMessage: HTMLElement,
   problemRemedy: HTMLElement,
+  problemSignIn: HTMLAnchorElement,
   notice: HTMLElement,
   noticeTitle: HTMLElement,
   noticeText: HTMLElement,

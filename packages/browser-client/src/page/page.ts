@@ -1,3 +1,4 @@
+import { asksForSignIn, pageAccess, signInAddress, withToken } from '../access/page-access.js';
 import { ClientError } from '../client-error.js';
 import { VideoOverlay } from '../overlay/video-overlay.js';
 import type { UploadState } from '../upload/upload-state.js';
@@ -64,7 +65,7 @@ export class Page {
   }
 
   #openSession(): Promise<Session> {
-    return Session.start(ingestAddress(location), this.#elements.sound.checked, {
+    return Session.start(ingestAddress(location), pageAccess(location), this.#elements.sound.checked, {
       onState: (state) => this.#onUpload(state),
       onStatus: (status) => this.#figures.showStatus(status),
       onDetections: (message) => {
@@ -111,7 +112,7 @@ export class Page {
     const session = this.#session;
     if (session === undefined) return;
     if (upload.kind === 'failed') {
-      this.#showProblem(new ClientError(upload.code, { explanation: upload }));
+      this.#showProblem(new ClientError(upload.code, { explanation: upload }), upload.serverCode);
       void session.stop().then(() => this.#leaveLive());
     } else if (upload.kind !== 'ended') {
       this.#enter(this.#running(session), 'live');
@@ -129,7 +130,9 @@ export class Page {
     };
   }
 
-  #showProblem(error: unknown): void {
+  #showProblem(error: unknown, serverCode?: string): void {
+    this.#elements.problemSignIn.hidden = !asksForSignIn(serverCode);
+    this.#elements.problemSignIn.href = signInAddress(location);
     const { code, message, remedy } =
       error instanceof ClientError ? error : new ClientError('recorder-failed', { cause: error });
     this.#enter({ kind: 'problem', code, message, remedy }, 'problem');
@@ -163,7 +166,7 @@ export class Page {
 
   async #pollChunks(session: Session): Promise<void> {
     if (session.stream === undefined || document.hidden) return;
-    const chunks = await fetchChunks(session.stream, this.#chunkList.nextSequence);
+    const chunks = await fetchChunks(session.stream, this.#chunkList.nextSequence, session.token);
     if (session !== this.#session) return;
     this.#chunkList.append(chunks);
     const last = chunks.at(-1);
@@ -173,7 +176,7 @@ export class Page {
   #offerRecording(stream: string): void {
     this.#elements.recordingActions.hidden = false;
     this.#elements.recordingEmpty.hidden = true;
-    this.#elements.recordingLink.href = `${streamPath(stream)}/recording.webm`;
+    this.#elements.recordingLink.href = this.#withToken(`${streamPath(stream)}/recording.webm`);
     this.#elements.recordingLink.download = `${stream}.webm`;
   }
 
@@ -181,13 +184,19 @@ export class Page {
     const stream = this.#session?.stream;
     if (stream === undefined) return;
     this.#chunkList.mark(undefined);
-    this.#play({ title: 'Recording', path: `${streamPath(stream)}/recording.webm`, startMs: 0 });
+    const path = this.#withToken(`${streamPath(stream)}/recording.webm`);
+    this.#play({ title: 'Recording', path, startMs: 0 });
   }
 
   #playChunk(chunk: StoredChunk): void {
     this.#chunkList.mark(chunk.sequence);
-    this.#play({ title: `Chunk ${chunk.sequence} · ${chunkTime(chunk)}`, path: chunk.path, startMs: chunk.startMs });
+    const title = `Chunk ${chunk.sequence} · ${chunkTime(chunk)}`;
+    this.#play({ title, path: this.#withToken(chunk.path), startMs: chunk.startMs });
     this.#elements.stage.scrollIntoView({ block: 'nearest' });
+  }
+
+  #withToken(path: string): string {
+    return withToken(path, this.#session?.token);
   }
 
   #play(playable: Playable): void {

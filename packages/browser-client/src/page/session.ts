@@ -1,4 +1,5 @@
 import type { DetectionsMessage, ServerMessage, StatusMessage } from '@webm-reassembler/protocol';
+import type { PageAccess } from '../access/page-access.js';
 import { startCapture, type Capture } from '../capture/capture.js';
 import type { ClientError } from '../client-error.js';
 import { DetectionTimeline } from '../overlay/timeline.js';
@@ -25,6 +26,8 @@ export class Session {
   octetsSent = 0;
   /** The stream's ID, once the server has said it. */
   stream: string | undefined;
+  /** What opens this stream's files: the server's own, which lasts, as soon as it has come. */
+  token: string | undefined;
   readonly #capture: Capture;
   readonly #events: SessionEvents;
 
@@ -33,7 +36,7 @@ export class Session {
    *
    * @throws `ClientError` every code of `startCapture`
    */
-  static async start(ingest: string, audio: boolean, events: SessionEvents): Promise<Session> {
+  static async start(ingest: string, access: PageAccess, audio: boolean, events: SessionEvents): Promise<Session> {
     // The recorder delivers its first chunk a timeslice later, when the session is there to take it.
     const started: { session?: Session } = {};
     const capture = await startCapture({
@@ -41,16 +44,19 @@ export class Session {
       onChunk: (chunk) => started.session?.send(chunk.octets, chunk.captureTimeMs),
       onError: (error) => events.onCaptureError(error),
     });
-    started.session = new Session(capture, ingest, events);
+    started.session = new Session(capture, ingest, access, events);
     return started.session;
   }
 
-  private constructor(capture: Capture, ingest: string, events: SessionEvents) {
+  private constructor(capture: Capture, ingest: string, { token, stream }: PageAccess, events: SessionEvents) {
+    this.token = token;
     this.#capture = capture;
     this.#events = events;
     this.startedAtMs = capture.recording.startedAtMs;
     this.upload = new Upload({
       url: ingest,
+      ...(token === undefined ? {} : { token }),
+      ...(stream === undefined ? {} : { stream }),
       mimeType: capture.recording.mimeType,
       timesliceMs: capture.recording.timesliceMs,
       onState: events.onState,
@@ -75,7 +81,10 @@ export class Session {
   }
 
   #hear(message: ServerMessage): void {
-    if (message.type === 'ready') this.stream = message.stream;
+    if (message.type === 'ready') {
+      this.stream = message.stream;
+      this.token = message.resumeToken ?? this.token;
+    }
     if (message.type === 'status') this.#events.onStatus(message);
     if (message.type === 'detections') {
       this.timeline.add(message);

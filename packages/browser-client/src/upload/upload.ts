@@ -42,6 +42,8 @@ export class Upload {
   #sender: ChunkSender | undefined;
   /** The stream's ID, once the server has said it: from then on a connection resumes. */
   #stream: string | undefined;
+  /** What the server gave to come back with; it outlives the token of the options. */
+  #resumeToken: string | undefined;
   #nextSequence = 0;
   #attempt = 0;
   #stopCalled = false;
@@ -128,7 +130,8 @@ export class Upload {
 
   /** First message on every connection. */
   #say(): void {
-    const { mimeType, timesliceMs, token } = this.#options;
+    const { mimeType, timesliceMs } = this.#options;
+    const token = this.#resumeToken ?? this.#options.token;
     const stream = this.#stream ?? this.#options.stream;
     const start = {
       type: 'start',
@@ -179,6 +182,7 @@ export class Upload {
     if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
     if (this.#serverLostIt(message)) return this.#fail('stream-lost');
     this.#stream = message.stream;
+    this.#resumeToken = message.resumeToken ?? this.#resumeToken;
     this.#attempt = 0;
     this.#disconnectedSinceMs = undefined;
     this.#kept.releaseBefore(message.nextSequence);
@@ -188,20 +192,18 @@ export class Upload {
 
   /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
   #serverLostIt({ nextSequence }: ReadyMessage): boolean {
-    return (
-      this.#stream !== undefined && nextSequence === 0 && this.#nextSequence > 0 && this.#kept.oldestSequence !== 0
-    );
+    const isNew = this.#stream === undefined || this.#nextSequence === 0;
+    return !isNew && nextSequence === 0 && this.#kept.oldestSequence !== 0;
   }
 
   #send({ limits }: ReadyMessage): void {
     if (this.#socket === undefined) return;
-    const onTooLarge = (): void => this.#fail('chunk-too-large');
     this.#sender = new ChunkSender(
       this.#socket,
       this.#kept,
       limits,
       (callback, ms) => this.#host.setTimer(callback, ms),
-      onTooLarge,
+      () => this.#fail('chunk-too-large'),
     );
     if (this.#stopCalled) this.#sender.stopWhenSent();
     else this.#sender.pump();

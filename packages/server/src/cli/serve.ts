@@ -20,6 +20,8 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
     `detector: ${detector.engine}`,
   );
   if (detector.warning !== undefined) log.warn(detector.warning);
+  if (server.newAdminSecret !== undefined)
+    writeLine(`admin secret, shown this once (asked for where tokens are required): ${server.newAdminSecret}`);
   writeLine(`webm-reassembler is running at ${server.url}`);
   log.info(`${await stopSignal}: no new streams, finishing the recordings`);
   await drain(server, log, signals);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { DEFAULT_DETECTION_TASKS, INPUT_SIZES } from '../detect/detector.js';
 import { FACE_ENGINES } from '../detect/face-detector.js';
 import {
@@ -51,6 +52,41 @@ export const CONFIGURATION_KEYS = {
     accepts: isOrigin,
     description: 'Pages from elsewhere that may publish. Pages of this server and of loopback addresses always may.',
   }),
+  requireTokens: choiceKey({
+    flag: 'require-tokens',
+    defaultValue: 'off-loopback',
+    choices: ['off-loopback', 'always'],
+    description:
+      'When a token or the admin secret must be shown: off-loopback, when the server listens on an address that other ' +
+      'machines can reach; always, also for this machine.',
+  }),
+  tls: choiceKey({
+    flag: 'tls',
+    defaultValue: 'off',
+    choices: ['off', 'self-signed', 'files'],
+    description:
+      'HTTPS and WSS. Browsers give a camera only to pages of HTTPS or of this machine. self-signed: a certificate ' +
+      'made once and kept in the data directory, for trying a phone. files: --tls-certificate and --tls-key.',
+  }),
+  tlsCertificate: optionalTextKey({
+    flag: 'tls-certificate',
+    defaultValue: undefined,
+    allowed: 'path of a PEM file',
+    description: 'Certificate, and the chain behind it, for --tls files.',
+  }),
+  tlsKey: optionalTextKey({
+    flag: 'tls-key',
+    defaultValue: undefined,
+    allowed: 'path of a PEM file',
+    description: 'Private key of the certificate, for --tls files.',
+  }),
+  trustedProxies: listKey({
+    flag: 'trusted-proxies',
+    defaultValue: [],
+    allowed: 'IP addresses, separated by commas',
+    accepts: (address) => isIP(address) !== 0,
+    description: 'Proxies whose X-Forwarded-For is believed when streams are counted per address.',
+  }),
   maxMessageOctets: integerKey({
     flag: 'max-message-octets',
     defaultValue: 4 * MEBIOCTET,
@@ -74,6 +110,63 @@ export const CONFIGURATION_KEYS = {
     max: 100_000,
     description: 'Streams that may be live at once.',
   }),
+  maxStreamsPerAddress: integerKey({
+    flag: 'max-streams-per-address',
+    defaultValue: 16,
+    min: 1,
+    max: 100_000,
+    description:
+      'Streams that one address may have live at once, so that one client cannot take every place. An office behind ' +
+      'one address needs more. This machine itself is not counted.',
+  }),
+  maxOctetsPerSecond: integerKey({
+    flag: 'max-octets-per-second',
+    defaultValue: 16 * MEBIOCTET,
+    min: 1024,
+    max: 10_240 * MEBIOCTET,
+    description:
+      'Of one connection. A camera has 0.1 to 1 MiB a second; a publisher that comes back after a cut sends faster. ' +
+      'Above it the socket is read more slowly.',
+  }),
+  maxChunksPerSecond: integerKey({
+    flag: 'max-chunks-per-second',
+    defaultValue: 2000,
+    min: 1,
+    max: 1_000_000,
+    description:
+      'Of one connection. 4 are usual; MediaRecorder.start(0) makes hundreds. Above it the socket is read more slowly.',
+  }),
+  maxStreamHours: numberKey({
+    flag: 'max-stream-hours',
+    defaultValue: 24,
+    min: 0.001,
+    max: 10_000,
+    description: 'How long a stream may be live; then its recording is finished. A forgotten tab ends some day.',
+  }),
+  maxTracks: integerKey({
+    flag: 'max-tracks',
+    defaultValue: 4,
+    min: 1,
+    max: 100,
+    description: 'Tracks in one stream. MediaRecorder writes one of video and one of audio.',
+  }),
+  allowedCodecs: listKey({
+    flag: 'allowed-codecs',
+    defaultValue: [
+      'V_VP8',
+      'V_VP9',
+      'V_AV1',
+      'V_MPEG4/ISO/AVC',
+      'A_OPUS',
+      'A_VORBIS',
+      'A_AAC',
+      'A_PCM/INT/LIT',
+      'A_PCM/FLOAT/IEEE',
+    ],
+    allowed: 'Matroska codec IDs, separated by commas',
+    accepts: (codecId) => /^[VAS]_[A-Z0-9/_]+$/.test(codecId),
+    description: 'Codecs that are taken: those that browsers record. Others are refused before anything decodes them.',
+  }),
   maxPixels: integerKey({
     flag: 'max-pixels',
     defaultValue: 1920 * 1080 * 2,
@@ -87,6 +180,13 @@ export const CONFIGURATION_KEYS = {
     min: 100,
     max: 24 * HOUR_MS,
     description: 'A connection that sends nothing for so long is closed. A paused recorder sends nothing.',
+  }),
+  startTimeoutMs: integerKey({
+    flag: 'start-timeout-ms',
+    defaultValue: 30_000,
+    min: 100,
+    max: 24 * HOUR_MS,
+    description: 'A connection that says nothing at all for so long after it was opened is closed.',
   }),
   resumeGraceMs: integerKey({
     flag: 'resume-grace-ms',

@@ -2,10 +2,11 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { asServerError, ServerError } from '../errors.js';
 
 /** Makes every answer that is not a success one of code, message and remedy. */
-export function answerErrorsInJson(server: FastifyInstance): void {
+export function answerErrorsInJson(server: FastifyInstance, onRefused: (error: ServerError) => void): void {
   server.setErrorHandler<FastifyError>((thrown, request, reply) => {
     const error = serverErrorOf(thrown);
     const status = isRefusal(thrown) ? thrown.statusCode : error.httpStatus;
+    onRefused(error);
     if (status >= 500) request.log.error({ err: thrown }, error.message);
     return reply.status(status).send(error.answer());
   });

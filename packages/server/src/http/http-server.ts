@@ -1,9 +1,14 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { AccessGuard, TlsMaterial } from '../access/index.js';
 import type { StreamRegistry } from '../live/index.js';
 import type { StreamStore } from '../record/index.js';
+import type { Refusals } from '../refusals.js';
 import { openToEverybody } from './access.js';
+import { accessHook } from './access-hook.js';
 import { answerErrorsInJson } from './error-answers.js';
 import { addFileRoutes } from './file-routes.js';
 import { addHealthRoutes, type Readiness } from './health-routes.js';
@@ -11,40 +16,58 @@ import { addApiDescription } from './openapi.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
+import { addSessionRoutes, addTokenRoutes } from './token-routes.js';
 
 export interface HttpServerParts {
   readonly registry: StreamRegistry;
   readonly store: StreamStore;
   readonly readiness: Readiness;
+  readonly guard: AccessGuard;
+  /** Absent: plain HTTP. */
+  readonly tls: TlsMaterial | undefined;
+  readonly allowedOrigins: readonly string[];
+  readonly refusals: Refusals;
   readonly pageDirectory: string;
   readonly log: Logger;
 }
 
 /** Builds the HTTP side: the pages, the streams, their files. It does not listen yet. */
 export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
-  const { log } = parts;
+  const { log, tls } = parts;
   const server = Fastify({
     loggerInstance: asBaseLogger(log.child({ part: 'http' }, { level: quieter(log.level) })),
     // A viewer may hold a connection for hours; a server that stops must not wait for it.
     forceCloseConnections: true,
+    serverFactory: (handler) => createPlainOrTlsServer(handler, tls),
   });
   await addEverything(server, parts);
   return server;
 }
 
 /** Adds every route, and what goes for all of them. */
-export async function addEverything(server: FastifyInstance, parts: Omit<HttpServerParts, 'log'>): Promise<void> {
-  const { registry, store, readiness, pageDirectory } = parts;
+export async function addEverything(
+  server: FastifyInstance,
+  parts: Omit<HttpServerParts, 'log' | 'tls'>,
+): Promise<void> {
+  const { registry, store, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
   server.addHook('onRequest', addSecurityHeaders);
-  answerErrorsInJson(server);
+  server.addHook('onRequest', accessHook({ guard, allowedOrigins }));
+  answerErrorsInJson(server, refusals.add);
   await addApiDescription(server);
   // The page and what belongs to it: files without a word about any stream.
   const page = { root: pageDirectory, cacheControl: false };
   await openToEverybody(server, async () => server.register(fastifyStatic, page));
   addHealthRoutes(server, readiness);
+  addTokenRoutes(server, guard);
+  addSessionRoutes(server, guard);
   addStreamRoutes(server, { registry, store });
   addFileRoutes(server, { registry, store });
   addSnapshotRoute(server, registry);
+}
+
+/** A server of HTTPS answers the same requests and has the same events; Fastify's types tell them apart all the same. */
+function createPlainOrTlsServer(handler: RequestListener, tls: TlsMaterial | undefined): Server {
+  return tls === undefined ? createServer(handler) : createTlsServer({ cert: tls.cert, key: tls.key }, handler);
 }
 
 /** Fastify's type of a logger is wider than pino's; an instance of the wider keeps its plugins' types simple. */

@@ -5,6 +5,7 @@ import { openToEverybody } from './access.js';
 
 const TAGS = [
   { name: 'streams', description: 'Streams that are live or kept, and their files.' },
+  { name: 'access', description: 'Who may do what.' },
   { name: 'health', description: 'For load balancers and people on call.' },
 ];
 

@@ -1,3 +1,5 @@
+export { AuthorisedStreams } from './authorised-streams.js';
+export { clientAddress } from './client-address.js';
 export { IngestServer } from './ingest-server.js';
 export type { IngestOptions } from './ingest-server.js';
 export type { OpenRequest, OpenStream, PublisherLink, StreamPort } from './stream-port.js';

@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import { SUBPROTOCOL } from '@webm-reassembler/protocol';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { credentialOf, isHostAllowed, isOriginAllowed } from '../access/index.js';
 import { ServerError } from '../errors.js';
-import { isOriginAllowed } from './origin.js';
+import { clientAddress } from './client-address.js';
 import { PlainSession } from './plain-session.js';
 import { PublisherSocket } from './publisher-socket.js';
 import type { StreamPort } from './stream-port.js';
@@ -17,6 +18,14 @@ export interface IngestOptions {
   readonly maxUnrecordedOctets: number;
   readonly idleTimeoutMs: number;
   readonly allowedOrigins: readonly string[];
+  readonly startTimeoutMs: number;
+  readonly maxOctetsPerSecond: number;
+  readonly maxChunksPerSecond: number;
+  readonly trustedProxies: readonly string[];
+  /** Whether every publisher shows a token; without, the Host header must be one of this machine. */
+  readonly requiresTokens: boolean;
+  /** Told of every refusal, for counting. */
+  readonly onRefused: (error: ServerError) => void;
 }
 
 /** Where publishers connect. `/` is for the shortest of programs: `new WebSocket('ws://127.0.0.1:8080')`. */
@@ -55,10 +64,11 @@ export class IngestServer {
     const url = requestUrl(request);
     const refusal = this.#refusalOf(request, url);
     if (refusal !== undefined) {
+      this.#options.onRefused(refusal);
       this.#log.warn({ code: refusal.code, origin: request.headers.origin }, refusal.message);
       return refuseUpgrade(socket, refusal);
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#begin(webSocket, url));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#begin(webSocket, request, url));
   };
 
   /** Takes no new connections; those that are open stay until their streams have dismissed them. */
@@ -78,15 +88,27 @@ export class IngestServer {
     if (!INGEST_PATHS.has(url.pathname))
       return new ServerError('upgrade-refused', 'there is no WebSocket at this path');
     const { origin, host } = request.headers;
-    if (isOriginAllowed({ origin, host, allowedOrigins: this.#options.allowedOrigins })) return undefined;
+    const { allowedOrigins, requiresTokens } = this.#options;
+    if (!requiresTokens && !isHostAllowed(host, allowedOrigins))
+      return new ServerError('host-refused', `this server is not called ${String(host)}`);
+    if (isOriginAllowed({ origin, host, allowedOrigins })) return undefined;
     return new ServerError('origin-refused', `pages of ${String(origin)} may not publish here`);
   }
 
-  #begin(webSocket: WebSocket, url: URL): void {
-    const { maxMessageOctets, maxUnrecordedOctets, idleTimeoutMs } = this.#options;
-    const onFailed = (error: ServerError): void =>
+  #begin(webSocket: WebSocket, request: IncomingMessage, url: URL): void {
+    const { maxMessageOctets, maxOctetsPerSecond, maxChunksPerSecond, trustedProxies, onRefused } = this.#options;
+    const onFailed = (error: ServerError): void => {
+      onRefused(error);
       this.#log.warn({ code: error.code, cause: error.cause }, error.message);
-    const socket = new PublisherSocket(webSocket, { idleTimeoutMs, maxUnrecordedOctets, onFailed });
+    };
+    const socket = new PublisherSocket(webSocket, {
+      ...this.#options,
+      rates: { octetsPerSecond: maxOctetsPerSecond, chunksPerSecond: maxChunksPerSecond },
+      address: clientAddress(request, trustedProxies),
+      credential: credentialOf(request.headers, request.url ?? '/'),
+      onFailed,
+      onComplaint: onRefused,
+    });
     this.#sockets.add(socket);
     webSocket.on('close', () => this.#sockets.delete(socket));
     const stream = url.searchParams.get('stream') ?? undefined;

@@ -30,8 +30,9 @@ export class PlainSession implements IngestSession {
   }
 
   async open(): Promise<void> {
-    const request = { stream: this.#stream, mimeType: '', resume: false, canResume: false, publisher: this.#socket };
-    this.#open = await this.#streams.open(request);
+    const { address, credential } = this.#socket;
+    const request = { stream: this.#stream, mimeType: '', resume: false, canResume: false };
+    this.#open = await this.#streams.open({ ...request, address, credential, publisher: this.#socket });
     const limits = { maxMessageOctets: this.#maxMessageOctets };
     this.#socket.send(encodeMessage({ type: 'ready', stream: this.#open.id, nextSequence: 0, limits }));
   }

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import { asServerError, ServerError } from '../errors.js';
 import { CLOSE_CODES, closeCodeOf } from './close-code.js';
 import { IdleTimer } from './idle-timer.js';
+import { RateLimit, type Rates } from './rate-limit.js';
 import type { PublisherLink } from './stream-port.js';
 
 /** How one mode of the protocol treats what a socket brings. Calls come one at a time, in order. */
@@ -18,9 +19,18 @@ export interface IngestSession {
 
 export interface PublisherSocketOptions {
   readonly idleTimeoutMs: number;
+  /** How long the connection may say nothing at all after it was opened. */
+  readonly startTimeoutMs: number;
   readonly maxUnrecordedOctets: number;
+  readonly rates: Rates;
+  /** Where the connection comes from. */
+  readonly address: string;
+  /** Token or secret that came with the request for the connection. */
+  readonly credential: string | undefined;
   /** Told what ended the connection, where it was an error. */
   readonly onFailed: (error: ServerError) => void;
+  /** Told of an error that the connection survives. */
+  readonly onComplaint: (error: ServerError) => void;
 }
 
 /** Errors that may wait for a publisher that does not read, before newer ones are left out. */
@@ -34,6 +44,11 @@ export class PublisherSocket implements PublisherLink {
   readonly #socket: WebSocket;
   readonly #options: PublisherSocketOptions;
   readonly #idleTimer: IdleTimer;
+  readonly #startTimer: IdleTimer;
+  readonly #rateLimit: RateLimit;
+  /** Runs while nothing is read because too much came; the publisher was told when it began. */
+  #rateTimer: NodeJS.Timeout | undefined;
+  #toldOfRate = false;
   #session: IngestSession | undefined;
   #tail: Promise<void> = Promise.resolve();
   #queuedOctets = 0;
@@ -45,6 +60,8 @@ export class PublisherSocket implements PublisherLink {
     this.#socket = socket;
     this.#options = options;
     this.#idleTimer = new IdleTimer(options.idleTimeoutMs, () => this.#idle());
+    this.#startTimer = new IdleTimer(options.startTimeoutMs, () => this.#saysNothing());
+    this.#rateLimit = new RateLimit(options.rates, performance.now());
     socket.on('message', (octets, isBinary) => this.#receive(asBuffer(octets), isBinary));
     socket.on('pong', () => (this.#answersPings = true));
     socket.on('error', (thrown) => options.onFailed(asServerError(thrown)));
@@ -57,6 +74,14 @@ export class PublisherSocket implements PublisherLink {
     this.#enqueue(() => session.open());
   }
 
+  get address(): string {
+    return this.#options.address;
+  }
+
+  get credential(): string | undefined {
+    return this.#options.credential;
+  }
+
   get waitingOctets(): number {
     return this.#socket.bufferedAmount;
   }
@@ -67,6 +92,7 @@ export class PublisherSocket implements PublisherLink {
 
   /** Tells the publisher of an error that the connection survives. */
   complain(error: ServerError): void {
+    this.#options.onComplaint(error);
     if (this.waitingOctets < MAX_WAITING_OCTETS) this.#say({ type: 'error', ...error.answer() });
   }
 
@@ -98,17 +124,41 @@ export class PublisherSocket implements PublisherLink {
   regulate(): void {
     const waiting = this.#queuedOctets + (this.#session?.unrecordedOctets ?? 0);
     if (waiting > this.#options.maxUnrecordedOctets) this.#socket.pause();
-    else if (this.#socket.isPaused && waiting <= this.#options.maxUnrecordedOctets / 2) this.#continue();
+    else if (this.#mayContinue(waiting)) this.#continue();
+  }
+
+  #mayContinue(waiting: number): boolean {
+    const isFreeAgain = waiting <= this.#options.maxUnrecordedOctets / 2;
+    return this.#socket.isPaused && this.#rateTimer === undefined && isFreeAgain;
   }
 
   #receive(octets: Buffer, isBinary: boolean): void {
+    this.#startTimer.stop();
     this.#idleTimer.touch();
+    this.#keepRate(octets.length);
     this.#queuedOctets += octets.length;
     this.#enqueue(async (session) => {
       this.#queuedOctets -= octets.length;
       await (isBinary ? session.takeChunkMessage(octets) : session.takeText(octets.toString('utf8')));
     });
     this.regulate();
+  }
+
+  /** Slows a publisher down that sends more than it may: nothing is lost, TCP makes it wait. */
+  #keepRate(octets: number): void {
+    const waitMs = this.#rateLimit.take(octets, performance.now());
+    if (waitMs === 0) return;
+    this.#socket.pause();
+    clearTimeout(this.#rateTimer);
+    this.#rateTimer = setTimeout(() => {
+      this.#rateTimer = undefined;
+      this.regulate();
+    }, waitMs);
+    if (this.#toldOfRate) return;
+    this.#toldOfRate = true;
+    const { octetsPerSecond, chunksPerSecond } = this.#options.rates;
+    const limits = `${octetsPerSecond} octets and ${chunksPerSecond} chunks a second`;
+    this.complain(new ServerError('rate-exceeded', `more came than ${limits}; the server reads more slowly`));
   }
 
   #enqueue(work: (session: IngestSession) => Promise<void>): void {
@@ -137,8 +187,16 @@ export class PublisherSocket implements PublisherLink {
     else this.#fail(new ServerError('idle-timeout', `nothing came for ${this.#options.idleTimeoutMs} ms`));
   }
 
+  #saysNothing(): void {
+    this.#fail(
+      new ServerError('start-timeout', `nothing came within ${this.#options.startTimeoutMs} ms of connecting`),
+    );
+  }
+
   #closed(): void {
     this.#idleTimer.stop();
+    this.#startTimer.stop();
+    clearTimeout(this.#rateTimer);
     this.#enqueue(async (session) => session.closed());
   }
 

@@ -21,6 +21,10 @@ export interface OpenRequest {
   /** Whether the stream waits for its publisher when the socket closes; without it, it ends. */
   readonly canResume: boolean;
   readonly publisher: PublisherLink;
+  /** Address of the publisher, for limits per address. */
+  readonly address: string;
+  /** Token or secret that the publisher shows; absent where it shows none. */
+  readonly credential: string | undefined;
 }
 
 /** A publisher as a stream sees it. */
@@ -35,6 +39,8 @@ export interface PublisherLink {
 /** A stream as its publisher sees it. */
 export interface OpenStream {
   readonly id: string;
+  /** What the publisher shows to resume this stream when its own token has expired; absent where none is asked for. */
+  readonly resumeToken?: string;
   /** Whether this connection may still send chunks: not when the stream ends, or a newer connection has it. */
   readonly takesChunks: boolean;
   /** Sequence number of the chunk that comes next. */

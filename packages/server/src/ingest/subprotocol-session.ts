@@ -85,13 +85,17 @@ export class SubprotocolSession implements IngestSession {
       resume: start.resume ?? false,
       canResume: true,
       publisher: this.#socket,
+      address: this.#socket.address,
+      credential: start.token ?? this.#socket.credential,
     });
     this.#state = { kind: 'publishing', stream };
     const limits = { maxMessageOctets: this.#maxMessageOctets };
     // What was taken but is not on the disk yet is asked for again, and dropped when it comes: the publisher lets go of
     // everything before `nextSequence`, and this process may die before it has written.
     const nextSequence = stream.recordedSequence + 1;
-    this.#socket.send(encodeMessage({ type: 'ready', stream: stream.id, nextSequence, limits }));
+    const { resumeToken } = stream;
+    const ready = { type: 'ready', stream: stream.id, nextSequence, limits } as const;
+    this.#socket.send(encodeMessage(resumeToken === undefined ? ready : { ...ready, resumeToken }));
     this.#acknowledgeRecorded(stream);
   }
 

@@ -9,12 +9,16 @@ import { ResultFeed } from '../watch/index.js';
 import { ChunkIntake } from './chunk-intake.js';
 import { endedMessage, errorMessage, gapMessage } from './messages.js';
 import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
+import { refuseBeyondLimits, type StreamLimits, tooLong } from './stream-limits.js';
 import { StreamStatistics } from './stream-statistics.js';
 
 /** What a stream is made of; everything that it closes itself when it ends. */
 export interface LiveStreamParts {
   readonly id: string;
   readonly mimeType: string;
+  /** Where its publisher connected from when it began. */
+  readonly address: string;
+  readonly limits: StreamLimits;
   /** Whether the stream waits for its publisher when the connection closes. */
   readonly canResume: boolean;
   readonly resumeGraceMs: number;
@@ -74,6 +78,10 @@ export class LiveStream {
         parts.log.warn({ segments }, 'the decoder is behind: left out up to the next random access point'),
     });
     this.#statusTimer = setInterval(() => this.#tick(), STATUS_INTERVAL_MS);
+  }
+
+  get address(): string {
+    return this.#parts.address;
   }
 
   get nextSequence(): number {
@@ -148,6 +156,7 @@ export class LiveStream {
     this.#nextSequence += 1;
     try {
       const { outputs, pieces } = this.#intake.take(chunk, sequence);
+      refuseBeyondLimits(outputs, this.#parts.limits);
       this.#statistics.addChunk(chunk.length, outputs);
       this.#follow(outputs, sequence, arrivedAtMs);
       await this.#parts.recorder.take({ sequence, outputs, pieces });
@@ -251,5 +260,7 @@ export class LiveStream {
   #tick(): void {
     this.#parts.bus.publish(this.id, this.#statistics.status(this.id, this.#parts.engine.now()));
     this.#parts.recorder.saveSoon(this.record);
+    const error = tooLong(this.#parts.startedAt, this.#parts.limits);
+    if (error !== undefined) this.#abort(error);
   }
 }

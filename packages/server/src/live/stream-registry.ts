@@ -1,15 +1,18 @@
 import type { Logger } from 'pino';
+import { isLoopback } from '../access/index.js';
 import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
 import type { OpenRequest, OpenStream, StreamPort } from '../ingest/index.js';
 import type { StreamRecord, StreamStore } from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
 import { LiveStream } from './live-stream.js';
+import type { StreamLimits } from './stream-limits.js';
 import { PublisherSeat } from './publisher-seat.js';
 import type { AnalysedFrame, AnalysisEngine } from './stream-analysis.js';
 
-export interface RegistryOptions {
+export interface RegistryOptions extends StreamLimits {
   readonly maxStreams: number;
+  readonly maxStreamsPerAddress: number;
   readonly resumeGraceMs: number;
 }
 
@@ -99,6 +102,7 @@ export class StreamRegistry implements StreamPort {
     if (this.#live.size + this.#opening.size >= this.#options.maxStreams) {
       throw new ServerError('too-many-streams', `the limit of ${this.#options.maxStreams} live streams is reached`);
     }
+    this.#refuseTooManyOf(request.address);
     refuseOtherContainers(request.mimeType);
     this.#opening.add(id);
     try {
@@ -108,6 +112,16 @@ export class StreamRegistry implements StreamPort {
     } finally {
       this.#opening.delete(id);
     }
+  }
+
+  #refuseTooManyOf(address: string): void {
+    // Behind a proxy that was not named every client has its address; whoever is on this machine needs no limit.
+    if (isLoopback(address)) return;
+    const { maxStreamsPerAddress } = this.#options;
+    const live = [...this.#live.values()].filter((stream) => stream.address === address).length;
+    if (live < maxStreamsPerAddress) return;
+    const message = `the limit of ${maxStreamsPerAddress} live streams of one address is reached`;
+    throw new ServerError('too-many-streams-of-address', message);
   }
 
   async #construct(id: string, request: OpenRequest): Promise<LiveStream> {
@@ -127,6 +141,8 @@ export class StreamRegistry implements StreamPort {
       log,
       recorder,
       mimeType: request.mimeType,
+      address: request.address,
+      limits: this.#options,
       canResume: request.canResume,
       resumeGraceMs: this.#options.resumeGraceMs,
       startedAt: new Date(),

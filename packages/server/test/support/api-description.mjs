@@ -17,7 +17,10 @@ server.addHook('onRoute', ({ method, url, config }) => {
   for (const name of [method].flat()) routes.push({ method: name, path: url, access: config?.access });
 });
 // Nothing is asked of a stream here, so the parts behind the routes are not there.
-await addEverything(server, /** @type {never} */ (/** @type {unknown} */ ({ pageDirectory })));
+const guard = { isRequired: false };
+const refusals = { add: () => undefined };
+const parts = { pageDirectory, guard, refusals, allowedOrigins: [] };
+await addEverything(server, /** @type {never} */ (/** @type {unknown} */ (parts)));
 /** @type {unknown} */
 const description = JSON.parse((await server.inject('/openapi.json')).body);
 const page = await server.inject('/docs/');

@@ -22,12 +22,18 @@ export class RunningServer {
   readonly dataDirectory: string;
   readonly #child: ChildProcess;
   readonly #log: readonly string[];
+  readonly #output: readonly string[];
 
-  private constructor(child: ChildProcess, port: number, dataDirectory: string, log: readonly string[]) {
+  private constructor(
+    child: ChildProcess,
+    place: { readonly port: number; readonly dataDirectory: string },
+    lines: { readonly log: readonly string[]; readonly output: readonly string[] },
+  ) {
     this.#child = child;
-    this.port = port;
-    this.dataDirectory = dataDirectory;
-    this.#log = log;
+    this.port = place.port;
+    this.dataDirectory = place.dataDirectory;
+    this.#log = lines.log;
+    this.#output = lines.output;
   }
 
   /** Starts a server and waits until it says its address. */
@@ -39,12 +45,15 @@ export class RunningServer {
     });
     const log: string[] = [];
     createInterface(child.stderr).on('line', (line) => log.push(line));
+    const output: string[] = [];
     const lines = createInterface(child.stdout);
     return new Promise((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the server ended with code ${String(code)}:\n${log.join('\n')}`)));
       lines.on('line', (line) => {
-        const port = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(line)?.[1];
-        if (port !== undefined) resolve(new RunningServer(child, Number(port), dataDirectory, log));
+        output.push(line);
+        const port = /https?:\/\/127\.0\.0\.1:(\d+)\//.exec(line)?.[1];
+        if (port !== undefined)
+          resolve(new RunningServer(child, { port: Number(port), dataDirectory }, { log, output }));
       });
     });
   }
@@ -70,6 +79,11 @@ export class RunningServer {
 
   get log(): string {
     return this.#log.join('\n');
+  }
+
+  /** What it said on standard output until now. */
+  get output(): string {
+    return this.#output.join('\n');
   }
 
   /** Where the files of a stream are. */

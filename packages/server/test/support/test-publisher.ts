@@ -33,8 +33,9 @@ export class TestPublisher {
     url: string,
     mode: 'subprotocol' | 'plain' = 'subprotocol',
     origin?: string,
+    ca?: string,
   ): Promise<TestPublisher> {
-    const options = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }) };
+    const options = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }), ca };
     const socket = new WebSocket(url, mode === 'subprotocol' ? [SUBPROTOCOL] : [], options);
     const publisher = new TestPublisher(socket);
     await once(socket, 'open');

@@ -1,5 +1,5 @@
 import { BlockReader } from '../../dist/blocks/block-reader.js';
-import { Reassembler } from '../../dist/complete.js';
+import { loss, lostHeader, Reassembler } from '../../dist/complete.js';
 import { resolveOptions } from '../../dist/options.js';
 import { BlockTally } from './tally.mjs';
 
@@ -7,7 +7,7 @@ import { BlockTally } from './tally.mjs';
 
 const nothing = () => undefined;
 
-/** Reading alone, without making segments: the inner half of `feed`, which other readers are to be compared with. */
+/** Reading alone, without making segments: the inner half of `feed`, all its checks included, to compare other readers with. */
 export const ourReader = /** @satisfies {Contender} */ ({
   name: 'webm-reassembler, reading to blocks',
   read(chunks, afterChunk) {
@@ -21,7 +21,7 @@ export const ourReader = /** @satisfies {Contender} */ ({
       missingBefore: nothing,
       rebased: nothing,
     };
-    const reader = new BlockReader(sink, resolveOptions());
+    const reader = new BlockReader(sink, resolveOptions({ loss, lostHeader }));
     for (const chunk of chunks) {
       reader.feed(chunk);
       afterChunk?.();

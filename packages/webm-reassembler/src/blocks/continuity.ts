@@ -18,13 +18,8 @@
  */
 import type { DamageCode } from '../elements/damage.js';
 import type { LossJudge } from './loss-judge.js';
-import type { SourceTrack } from './source-track.js';
 import type { TimedBlock } from './timed-block.js';
 
-/** Muxers round and jitter by less. */
-const JITTER_MS = 10;
-/** Codecs that reorder frames carry presentation times that run back by less. */
-const REORDERING_MS = 1000;
 /** Longest that a block waits for the sound to say whether what is missing before it was lost. */
 const LONGEST_DOUBT_MS = 500;
 /** A jump ahead that is a pause or a damaged time; with sound, which never stands still, a shorter one is suspect. */
@@ -106,7 +101,7 @@ export class Continuity {
   }
 
   #runsBack(block: TimedBlock): boolean {
-    return block.recorderTimestampMs < block.source.newestRecorderMs - toleranceMs(block.source);
+    return block.recorderTimestampMs < block.source.newestRecorderMs - block.source.toleranceMs;
   }
 
   /** Whether a block that runs back shows that the time before it was damaged, and not that it is stale itself. */
@@ -138,7 +133,8 @@ export class Continuity {
   #isSuspect(block: TimedBlock): boolean {
     const ms = block.recorderTimestampMs;
     if (this.#newestMs === -Infinity) return false;
-    const isFarAhead = ms - this.#newestMs > this.#mostJumpMs();
+    const aheadMs = ms - this.#newestMs;
+    const isFarAhead = aheadMs > JUMP_OF_SOUND_MS && aheadMs > this.#mostJumpMs();
     return isFarAhead || this.#losses?.isInDoubt(block) === true;
   }
 
@@ -166,8 +162,8 @@ export class Continuity {
       if (this.#newestMs - this.#jumpToMs > GOES_ON_MS) this.#jumpFromMs = this.#newestMs;
       this.#jumpToMs = ms;
     }
-    this.#newestMs = Math.max(this.#newestMs, ms);
-    source.newestRecorderMs = Math.max(source.newestRecorderMs, ms);
+    if (ms > this.#newestMs) this.#newestMs = ms;
+    if (ms > source.newestRecorderMs) source.newestRecorderMs = ms;
     this.#firstStaleMs = undefined;
     this.#sink.pass(block);
   }
@@ -175,9 +171,4 @@ export class Continuity {
   #missingBefore(code: DamageCode | undefined, { offset }: TimedBlock): void {
     if (code !== undefined) this.#sink.missingBefore(code, offset);
   }
-}
-
-/** How far the times of a track may run back though nothing is wrong. */
-export function toleranceMs(source: SourceTrack): number {
-  return source.reordersFrames ? REORDERING_MS : JITTER_MS;
 }

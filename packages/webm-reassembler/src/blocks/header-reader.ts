@@ -40,6 +40,7 @@ export class HeaderReader {
 
   /** The same, and from now on it counts as announced. Info may stand behind Tracks, so that is done with the first block. */
   announce(): Run | undefined {
+    if (this.#run === undefined) return undefined;
     const run = this.unannounced;
     this.#run = undefined;
     return run;

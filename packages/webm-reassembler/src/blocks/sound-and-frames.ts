@@ -119,7 +119,7 @@ function followedTrack(source: SourceTrack): FollowedTrack {
 }
 
 function playedMs(block: TimedBlock, frameDuration: FrameDuration): number {
-  if (block.lacing === Lacing.None) return frameDuration(block.payload) ?? 0;
+  if (block.lacing === Lacing.None) return frameDuration(block.octets, block.payloadStart, block.payloadEnd) ?? 0;
   let sum = 0;
   for (const frame of block.frames) sum += frameDuration(frame) ?? 0;
   return sum;

@@ -26,8 +26,8 @@ export class SourceTrack {
   readonly isAnnexB: boolean;
   /** Whether frames are encrypted or compressed (ContentEncodings): nothing is known of them. */
   readonly isEncoded: boolean;
-  /** Whether presentation times may run back from block to block. */
-  readonly reordersFrames: boolean;
+  /** How far times may run back from block to block though nothing is wrong, in ms. */
+  readonly toleranceMs: number;
   /** Newest time that the recorder gave a block of this track, in ms. */
   newestRecorderMs = -Infinity;
   /** Timeline ticks of the newest block, and from the one before to it. */
@@ -47,9 +47,13 @@ export class SourceTrack {
     this.describesPictureSize = describe !== describeNothing;
     this.needsKeyframeForHeader = this.isAnnexB || describe === describeAv1TemporalUnit;
     this.isEncoded = isEncoded;
-    this.reordersFrames = !WITHOUT_REORDERING.test(codecId);
+    this.toleranceMs = WITHOUT_REORDERING.test(codecId) ? JITTER_MS : REORDERING_MS;
     this.output = entry.track;
   }
 }
 
+/** Muxers round and jitter by less. */
+const JITTER_MS = 10;
+/** Codecs that reorder frames carry presentation times that run back by less. */
+const REORDERING_MS = 1000;
 const WITHOUT_REORDERING = /^(V_VP8|V_VP9|V_AV1|A_.*)$/;

@@ -1,5 +1,6 @@
 import { concatOctets } from '../octets/numbers.js';
 import { BitReader } from '../octets/bit-reader.js';
+import { twoDigits } from './two-digits.js';
 import type { FrameDescription } from './frame-description.js';
 
 const OBU_SEQUENCE_HEADER = 1;
@@ -30,12 +31,20 @@ export function isAv1Keyframe(unit: Uint8Array): boolean {
   return hasSequence && covered === unit.length;
 }
 
-function describeSequence(sequence: Sequence | undefined, sequenceHeader: Uint8Array): FrameDescription {
+/**
+ * What a sequence header says, with the av1C that is true for it: what a CodecPrivate must hold ("AV1 Codec ISO Media
+ * File Format Binding", section 2.3).
+ */
+function describeSequence(sequence: Sequence | undefined, header: Uint8Array): FrameDescription {
   if (sequence === undefined) return {};
-  const { profile, level, tier, width, height, bitDepth } = sequence;
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const codec = `av01.${profile}.${pad(level)}${tier === 0 ? 'M' : 'H'}.${pad(bitDepth)}`;
-  return { isKeyframe: true, width, height, codec, codecPrivate: configurationFrom(sequence, sequenceHeader) };
+  const { profile, level, tier, width, height, bitDepth, colorFlags } = sequence;
+  return {
+    isKeyframe: true,
+    width,
+    height,
+    codec: `av01.${profile}.${twoDigits(level)}${tier === 0 ? 'M' : 'H'}.${twoDigits(bitDepth)}`,
+    codecPrivate: concatOctets([Uint8Array.of(0x81, (profile << 5) | level, (tier << 7) | colorFlags, 0), header]),
+  };
 }
 
 /** An Open Bitstream Unit. */
@@ -77,23 +86,6 @@ function readLeb128(octets: Uint8Array, at: number): { readonly value: number; r
   return { value, width: 8 };
 }
 
-/**
- * The av1C that is true for a keyframe: what a CodecPrivate must hold ("AV1 Codec ISO Media File Format Binding",
- * section 2.3). Its fields and its copy of the sequence header come from the frame itself.
- */
-function configurationFrom(sequence: Sequence, sequenceHeader: Uint8Array): Uint8Array {
-  const { profile, level, tier, bitDepth, isMonochrome, subsamplingX, subsamplingY, chromaPosition } = sequence;
-  const flags =
-    (tier << 7) |
-    (bitDepth > 8 ? 0x40 : 0) |
-    (bitDepth === 12 ? 0x20 : 0) |
-    (isMonochrome ? 0x10 : 0) |
-    (subsamplingX << 3) |
-    (subsamplingY << 2) |
-    chromaPosition;
-  return concatOctets([Uint8Array.of(0x81, (profile << 5) | level, flags, 0), sequenceHeader]);
-}
-
 interface Sequence {
   readonly profile: number;
   readonly level: number;
@@ -101,10 +93,8 @@ interface Sequence {
   readonly width: number;
   readonly height: number;
   readonly bitDepth: number;
-  readonly isMonochrome: boolean;
-  readonly subsamplingX: number;
-  readonly subsamplingY: number;
-  readonly chromaPosition: number;
+  /** As av1C has them: high_bitdepth, twelve_bit, monochrome, chroma_subsampling_x and _y, chroma_sample_position. */
+  readonly colorFlags: number;
 }
 
 /** AV1 specification, section 5.5.1: sequence_header_obu(), as far as color_config(). */
@@ -118,7 +108,7 @@ function readSequence(payload: Uint8Array): Sequence | undefined {
   const heightBits = bits.bits(4) + 1;
   const width = bits.bits(widthBits) + 1;
   const height = bits.bits(heightBits) + 1;
-  if (!isReduced) readFrameIds(bits);
+  if (!isReduced && bits.flag()) bits.bits(7);
   bits.bits(3);
   if (!isReduced) skipTools(bits);
   bits.bits(3);
@@ -126,68 +116,51 @@ function readSequence(payload: Uint8Array): Sequence | undefined {
   return bits.isOverrun ? undefined : { profile, level, tier, width, height, ...color };
 }
 
-type Color = Pick<Sequence, 'bitDepth' | 'isMonochrome' | 'subsamplingX' | 'subsamplingY' | 'chromaPosition'>;
-
-const SRGB = { primaries: 1, transfer: 13, matrix: 0 };
+/** ColorPrimaries, TransferCharacteristics and MatrixCoefficients of sRGB. */
+const SRGB = 0x010d00;
+const MONOCHROME = 0x1c;
 
 /** AV1 specification, section 5.5.2: color_config(). */
-function readColor(bits: BitReader, profile: number): Color {
-  const isHighDepth = bits.flag();
-  const bitDepth = isHighDepth ? (profile === 2 && bits.flag() ? 12 : 10) : 8;
+function readColor(bits: BitReader, profile: number): Pick<Sequence, 'bitDepth' | 'colorFlags'> {
+  const isHigh = bits.bits(1);
+  const isTwelve = isHigh === 1 && profile === 2 ? bits.bits(1) : 0;
+  const bitDepth = 8 + 2 * (isHigh + isTwelve);
+  const depthFlags = (isHigh << 6) | (isTwelve << 5);
   const isMonochrome = profile !== 1 && bits.flag();
-  const described = bits.flag() ? { primaries: bits.bits(8), transfer: bits.bits(8), matrix: bits.bits(8) } : undefined;
-  const isSrgb =
-    described?.primaries === SRGB.primaries && described.transfer === SRGB.transfer && described.matrix === SRGB.matrix;
-  const color = { bitDepth, isMonochrome, chromaPosition: 0 };
-  if (isMonochrome) return { ...color, subsamplingX: 1, subsamplingY: 1 };
-  if (isSrgb) return { ...color, subsamplingX: 0, subsamplingY: 0 };
+  const isSrgb = bits.flag() && bits.bits(24) === SRGB;
+  if (isMonochrome) return { bitDepth, colorFlags: depthFlags | MONOCHROME };
+  if (isSrgb) return { bitDepth, colorFlags: depthFlags };
   bits.bits(1);
-  const { subsamplingX, subsamplingY } = readSubsampling(bits, profile, bitDepth);
-  const chromaPosition = subsamplingX === 1 && subsamplingY === 1 ? bits.bits(2) : 0;
-  return { ...color, subsamplingX, subsamplingY, chromaPosition };
+  let subsampling = [3, 0, 2][profile] ?? 0;
+  if (isTwelve === 1 && bits.flag()) subsampling = 2 | bits.bits(1);
+  else if (isTwelve === 1) subsampling = 0;
+  return { bitDepth, colorFlags: depthFlags | (subsampling << 2) | (subsampling === 3 ? bits.bits(2) : 0) };
 }
 
-function readSubsampling(
-  bits: BitReader,
-  profile: number,
-  bitDepth: number,
-): Pick<Color, 'subsamplingX' | 'subsamplingY'> {
-  if (profile === 0) return { subsamplingX: 1, subsamplingY: 1 };
-  if (profile === 1) return { subsamplingX: 0, subsamplingY: 0 };
-  if (bitDepth < 12) return { subsamplingX: 1, subsamplingY: 0 };
-  const subsamplingX = bits.bits(1);
-  return { subsamplingX, subsamplingY: subsamplingX === 1 ? bits.bits(1) : 0 };
-}
-
-function readOperatingPoints(bits: BitReader): { readonly level: number; readonly tier: number } {
-  const timing = bits.flag() ? readTiming(bits) : undefined;
+function readOperatingPoints(bits: BitReader): Pick<Sequence, 'level' | 'tier'> {
+  const delayBits = bits.flag() ? readTiming(bits) : 0;
   const hasDelays = bits.flag();
   const count = bits.bits(5) + 1;
-  let first: { readonly level: number; readonly tier: number } = { level: 0, tier: 0 };
+  let first = { level: 0, tier: 0 };
   for (let point = 0; point < count && !bits.isOverrun; point++) {
     bits.bits(12);
     const level = bits.bits(5);
     const tier = level > 7 ? bits.bits(1) : 0;
-    if (timing !== undefined && bits.flag()) bits.bits(2 * timing.delayBits + 1);
+    if (delayBits > 0 && bits.flag()) bits.bits(2 * delayBits + 1);
     if (hasDelays && bits.flag()) bits.bits(4);
     if (point === 0) first = { level, tier };
   }
   return first;
 }
 
-function readTiming(bits: BitReader): { readonly delayBits: number } | undefined {
-  bits.bits(32);
-  bits.bits(32);
-  if (bits.flag()) bits.uvlc();
-  if (!bits.flag()) return undefined;
+/** Bits of the delays that follow; 0 where there are none. */
+function readTiming(bits: BitReader): number {
+  bits.bits(64);
+  if (bits.flag()) bits.unsignedExpGolomb(); // uvlc(), section 4.10.3, is the same
+  if (!bits.flag()) return 0;
   const delayBits = bits.bits(5) + 1;
-  bits.bits(32);
-  bits.bits(10);
-  return { delayBits };
-}
-
-function readFrameIds(bits: BitReader): void {
-  if (bits.flag()) bits.bits(7);
+  bits.bits(42);
+  return delayBits;
 }
 
 /** From enable_interintra_compound to order_hint_bits_minus_1. */
@@ -195,8 +168,6 @@ function skipTools(bits: BitReader): void {
   bits.bits(4);
   const hasOrderHint = bits.flag();
   if (hasOrderHint) bits.bits(2);
-  const choosesScreenContent = bits.flag();
-  const forcesScreenContent = choosesScreenContent || bits.flag();
-  if (forcesScreenContent && !bits.flag()) bits.bits(1);
+  if ((bits.flag() || bits.flag()) && !bits.flag()) bits.bits(1);
   if (hasOrderHint) bits.bits(3);
 }

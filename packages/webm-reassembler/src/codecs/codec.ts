@@ -1,11 +1,19 @@
 import { describeAv1TemporalUnit } from './av1.js';
 import type { FrameDescription } from './frame-description.js';
 import { describeAnnexBFrame } from './h264.js';
+import { twoDigits } from './two-digits.js';
 import { describeVp8Frame } from './vp8.js';
 import { describeVp9Frame } from './vp9.js';
 
 /** Looks into a coded frame; says nothing of codecs that it does not know. */
 export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
+
+const DESCRIBERS: Readonly<Record<string, FrameDescriber>> = {
+  V_VP8: describeVp8Frame,
+  V_VP9: describeVp9Frame,
+  V_AV1: describeAv1TemporalUnit,
+  'V_MPEG4/ISO/AVC': describeAnnexBFrame,
+};
 
 /**
  * The describer for a Matroska CodecID.
@@ -13,18 +21,8 @@ export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
  * @param hasCodecPrivate - H.264 with an avcC CodecPrivate is length-prefixed, without one it is Annex B
  */
 export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean): FrameDescriber {
-  switch (codecId) {
-    case 'V_VP8':
-      return describeVp8Frame;
-    case 'V_VP9':
-      return describeVp9Frame;
-    case 'V_AV1':
-      return describeAv1TemporalUnit;
-    case 'V_MPEG4/ISO/AVC':
-      return hasCodecPrivate ? describeNothing : describeAnnexBFrame;
-    default:
-      return describeNothing;
-  }
+  if (codecId === 'V_MPEG4/ISO/AVC' && hasCodecPrivate) return describeNothing;
+  return DESCRIBERS[codecId] ?? describeNothing;
 }
 
 /** For codecs that are not looked into. */
@@ -54,6 +52,5 @@ export function shortCodecName(codecId: string): string {
 /** The codec string of an avcC CodecPrivate (ISO/IEC 14496-15, section 5.3.3.1): its octets 1 to 3. */
 export function avcCodecString(codecPrivate: Uint8Array): string | undefined {
   if (codecPrivate.length < 7 || codecPrivate[0] !== 1) return undefined;
-  const hex = Array.from(codecPrivate.subarray(1, 4), (octet) => octet.toString(16).padStart(2, '0').toUpperCase());
-  return `avc1.${hex.join('')}`;
+  return `avc1.${[...codecPrivate.subarray(1, 4)].map((octet) => twoDigits(octet, 16)).join('')}`;
 }

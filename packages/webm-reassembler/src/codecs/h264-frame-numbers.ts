@@ -1,5 +1,14 @@
 import { BitReader } from '../octets/bit-reader.js';
-import { annexBUnits, NAL_IDR_SLICE, NAL_SLICE, NAL_SPS, nalType, readSps, type FrameNumbering } from './h264.js';
+import {
+  annexBUnits,
+  NAL_IDR_SLICE,
+  NAL_SLICE,
+  NAL_SPS,
+  nalType,
+  readSps,
+  withoutEmulationPrevention,
+  type FrameNumbering,
+} from './h264.js';
 
 /** Octets of a slice in which its header's first fields lie, emulation prevention included. */
 const HEADER_OCTETS = 24;
@@ -35,15 +44,11 @@ export class H264FrameNumbers {
 
 /** ITU-T H.264, section 7.3.3: slice_header(), as far as frame_num. */
 function readFrameNumber(slice: Uint8Array, { bits, hasColourPlanes }: FrameNumbering): number | undefined {
-  const reader = new BitReader(withoutStuffing(slice.subarray(0, HEADER_OCTETS)), 1);
+  const reader = new BitReader(withoutEmulationPrevention(slice.subarray(0, HEADER_OCTETS)), 1);
   reader.unsignedExpGolomb();
   reader.unsignedExpGolomb();
   reader.unsignedExpGolomb();
   if (hasColourPlanes) reader.bits(2);
   const number = reader.bits(bits);
   return reader.isOverrun ? undefined : number;
-}
-
-function withoutStuffing(octets: Uint8Array): Uint8Array {
-  return octets.filter((octet, at) => !(octet === 3 && octets[at - 1] === 0 && octets[at - 2] === 0));
 }

@@ -1,5 +1,6 @@
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
+import { twoDigits } from './two-digits.js';
 
 export const NAL_SLICE = 1;
 export const NAL_IDR_SLICE = 5;
@@ -11,10 +12,8 @@ export function describeAnnexBFrame(frame: Uint8Array): FrameDescription {
   let isKeyframe = false;
   for (const nal of annexBUnits(frame)) {
     const type = nalType(nal);
-    if (type === NAL_SPS) {
-      const sps = readSps(nal);
-      if (sps !== undefined) return { isKeyframe: true, width: sps.width, height: sps.height, codec: sps.codec };
-    }
+    const sps = type === NAL_SPS ? readSps(nal) : undefined;
+    if (sps !== undefined) return { isKeyframe: true, width: sps.width, height: sps.height, codec: sps.codec };
     isKeyframe ||= type === NAL_IDR_SLICE;
   }
   return isKeyframe ? { isKeyframe } : {};
@@ -47,7 +46,7 @@ function nextStartCode(frame: Uint8Array, from: number): number {
 /** ITU-T H.264, section 7.4.2.1.1: log2_max_frame_num_minus4 is at most 12. */
 const MOST_FRAME_NUMBER_BITS = 16;
 
-const PROFILES_WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
+const PROFILES_WITH_CHROMA_FORMAT = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
 
 /** What a sequence parameter set says of the pictures. */
 export interface SequenceParameters {
@@ -74,53 +73,48 @@ export interface FrameNumbering {
 export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   const rbsp = withoutEmulationPrevention(nal);
   const bits = new BitReader(rbsp, 1);
+  const number = (): number => bits.unsignedExpGolomb();
   const profile = bits.bits(8);
-  const constraints = bits.bits(8);
-  const level = bits.bits(8);
-  bits.unsignedExpGolomb();
-  const chroma = PROFILES_WITH_CHROMA_FORMAT.has(profile)
-    ? readChroma(bits)
-    : { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8, hasColourPlanes: false };
-  const { hasColourPlanes, ...format } = chroma;
-  const { chromaFormat } = format;
-  const frameNumberBits = bits.unsignedExpGolomb() + 4;
+  const codec = `avc1.${[...rbsp.subarray(1, 4)].map((octet) => twoDigits(octet, 16)).join('')}`;
+  bits.bits(16);
+  number();
+  const chroma = PROFILES_WITH_CHROMA_FORMAT.includes(profile) ? readChroma(bits) : DEFAULT_CHROMA;
+  const { chromaFormat, hasColourPlanes } = chroma;
+  const frameNumberBits = number() + 4;
   skipPictureOrder(bits);
-  bits.unsignedExpGolomb();
+  number();
   const allowsGaps = bits.flag();
-  const widthInMacroblocks = bits.unsignedExpGolomb() + 1;
-  const heightInMapUnits = bits.unsignedExpGolomb() + 1;
-  const isFrameOnly = bits.flag();
-  if (!isFrameOnly) bits.bits(1);
-  bits.bits(1);
-  const crop = bits.flag() ? [0, 0, 0, 0].map(() => bits.unsignedExpGolomb()) : [0, 0, 0, 0];
+  const columns = number() + 1;
+  const rows = number() + 1;
+  const fields = bits.flag() ? 1 : 2;
+  bits.bits(fields);
+  const [left = 0, right = 0, top = 0, bottom = 0] = bits.flag() ? [number(), number(), number(), number()] : [];
   if (bits.isOverrun || frameNumberBits > MOST_FRAME_NUMBER_BITS) return undefined;
-  const [left = 0, right = 0, top = 0, bottom = 0] = crop;
   const cropX = chromaFormat === 1 || chromaFormat === 2 ? 2 : 1;
-  const cropY = (chromaFormat === 1 ? 2 : 1) * (isFrameOnly ? 1 : 2);
-  const hex = (value: number): string => value.toString(16).padStart(2, '0').toUpperCase();
+  const cropY = chromaFormat === 1 ? 2 : 1;
   return {
-    ...format,
+    ...chroma,
     numbering: { bits: frameNumberBits, allowsGaps, hasColourPlanes },
-    width: widthInMacroblocks * 16 - (left + right) * cropX,
-    height: heightInMapUnits * 16 * (isFrameOnly ? 1 : 2) - (top + bottom) * cropY,
-    codec: `avc1.${hex(profile)}${hex(constraints)}${hex(level)}`,
+    width: columns * 16 - (left + right) * cropX,
+    height: (rows * 16 - (top + bottom) * cropY) * fields,
+    codec,
   };
 }
 
-type ChromaFormat = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> &
+type Chroma = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDepth'> &
   Pick<FrameNumbering, 'hasColourPlanes'>;
 
-function readChroma(bits: BitReader): ChromaFormat {
-  const format = bits.unsignedExpGolomb();
-  const hasColourPlanes = format === 3 && bits.flag();
+const DEFAULT_CHROMA: Chroma = { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8, hasColourPlanes: false };
+
+function readChroma(bits: BitReader): Chroma {
+  const chromaFormat = bits.unsignedExpGolomb();
+  const hasColourPlanes = chromaFormat === 3 && bits.flag();
   const lumaDepth = 8 + bits.unsignedExpGolomb();
   const chromaDepth = 8 + bits.unsignedExpGolomb();
   bits.bits(1);
-  if (bits.flag()) {
-    for (let list = 0; list < (format === 3 ? 12 : 8); list++)
-      if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
-  }
-  return { chromaFormat: format, lumaDepth, chromaDepth, hasColourPlanes };
+  const lists = bits.flag() ? (chromaFormat === 3 ? 12 : 8) : 0;
+  for (let list = 0; list < lists; list++) if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
+  return { chromaFormat, lumaDepth, chromaDepth, hasColourPlanes };
 }
 
 function skipScalingList(bits: BitReader, size: number): void {
@@ -144,7 +138,6 @@ function skipPictureOrder(bits: BitReader): void {
 }
 
 /** ITU-T H.264, section 7.4.1: 00 00 03 stands for 00 00. */
-function withoutEmulationPrevention(nal: Uint8Array): Uint8Array {
-  const isStuffing = (octet: number, at: number): boolean => octet === 3 && nal[at - 1] === 0 && nal[at - 2] === 0;
-  return nal.filter((octet, at) => !isStuffing(octet, at));
+export function withoutEmulationPrevention(octets: Uint8Array): Uint8Array {
+  return octets.filter((octet, at) => octet !== 3 || octets[at - 1] !== 0 || octets[at - 2] !== 0);
 }

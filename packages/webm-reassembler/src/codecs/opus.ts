@@ -5,10 +5,13 @@ const FRAME_MS: readonly number[] = [
   ...[2.5, 5, 10, 20, 2.5, 5, 10, 20, 2.5, 5, 10, 20, 2.5, 5, 10, 20],
 ];
 
-/** How long an Opus packet plays, from its TOC octet (RFC 6716, section 3.1); `undefined` for an empty or impossible one. */
-export function opusPacketMs(packet: Uint8Array): number | undefined {
-  const [toc, countOctet] = packet;
-  if (toc === undefined) return undefined;
+/**
+ * How long an Opus packet plays, from its TOC octet (RFC 6716, section 3.1); `undefined` for an empty or impossible one.
+ * The packet is `octets[start..end)`: a view of each would cost more than reading it.
+ */
+export function opusPacketMs(octets: Uint8Array, start = 0, end: number = octets.length): number | undefined {
+  if (start >= end) return undefined;
+  const toc = octets[start] ?? 0;
   const frameMs = FRAME_MS[toc >> 3] ?? 20;
   switch (toc & 3) {
     case 0:
@@ -16,7 +19,9 @@ export function opusPacketMs(packet: Uint8Array): number | undefined {
     case 1:
     case 2:
       return 2 * frameMs;
-    default:
-      return countOctet === undefined || (countOctet & 0x3f) === 0 ? undefined : (countOctet & 0x3f) * frameMs;
+    default: {
+      const count = start + 1 < end ? (octets[start + 1] ?? 0) & 0x3f : 0;
+      return count === 0 ? undefined : count * frameMs;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
+import { twoDigits } from './two-digits.js';
 
 const COLOR_SPACE_RGB = 7;
 
@@ -23,18 +24,14 @@ export function describeVp9Frame(frame: Uint8Array): FrameDescription {
 
 /** Codecs for ISO-BMFF VP binding, `vp09.<profile>.<level>.<bitDepth>`. */
 export function vp9CodecString(profile: number, level: number, bitDepth: number): string {
-  return ['vp09', ...[profile, level, bitDepth].map((part) => String(part).padStart(2, '0'))].join('.');
+  return `vp09.${[profile, level, bitDepth].map((part) => twoDigits(part)).join('.')}`;
 }
 
 function readColorConfig(bits: BitReader, profile: number): number {
   const bitDepth = profile < 2 ? 8 : bits.flag() ? 12 : 10;
-  const hasSubsampling = profile === 1 || profile === 3;
-  if (bits.bits(3) === COLOR_SPACE_RGB) {
-    if (hasSubsampling) bits.bits(1);
-  } else {
-    bits.bits(1);
-    if (hasSubsampling) bits.bits(3);
-  }
+  const hasSubsampling = profile % 2 === 1;
+  if (bits.bits(3) !== COLOR_SPACE_RGB) bits.bits(hasSubsampling ? 4 : 1);
+  else if (hasSubsampling) bits.bits(1);
   return bitDepth;
 }
 

@@ -32,12 +32,23 @@ export function readElementHeader(octets: Uint8Array, at: number, end: number, h
   let id = first;
   for (let index = at + 1; index < sizeAt; index++) id = id * 256 + (octets[index] ?? 0);
   header.id = id;
-  const firstOfSize = octets[sizeAt] ?? 0;
-  const sizeWidth = vintWidth(firstOfSize);
-  if (sizeWidth > 8) return HeaderRead.Malformed;
-  if (sizeAt + sizeWidth > end) return needMore(header, idWidth + sizeWidth);
-  header.size = sizeFrom(octets, sizeAt, sizeWidth, firstOfSize);
-  return idWidth + sizeWidth;
+  return readElementSize(octets, sizeAt, end, idWidth, header);
+}
+
+/** Reads the Element Data Size at `at`, behind an ID of `idWidth` octets; answers as {@link readElementHeader} does. */
+export function readElementSize(
+  octets: Uint8Array,
+  at: number,
+  end: number,
+  idWidth: number,
+  header: ElementHeader,
+): number {
+  const first = octets[at] ?? 0;
+  const width = vintWidth(first);
+  if (width > 8) return HeaderRead.Malformed;
+  if (at + width > end) return needMore(header, idWidth + width);
+  header.size = sizeFrom(octets, at, width, first);
+  return idWidth + width;
 }
 
 function sizeFrom(octets: Uint8Array, sizeAt: number, width: number, first: number): number {

@@ -35,6 +35,11 @@ export function isClusterChild(id: number): boolean {
   }
 }
 
+/** Whether `id` is of an element that carries a Block. */
+export function isBlock(id: number): boolean {
+  return id === ID.SimpleBlock || id === ID.BlockGroup || id === ID.EncryptedBlock;
+}
+
 /** Whether an element of this ID may follow another one in a stream, as far as this library knows. */
 export function isNamed(id: number): boolean {
   return (

@@ -1,4 +1,4 @@
-import { feedAll, cutEvery } from '../../test/support/feed.js';
+import { cutAt, cutEvery, feedAll } from '../../test/support/feed.js';
 import { describeOutputs } from '../../test/support/describe-outputs.js';
 import {
   ATTACHMENTS,
@@ -269,6 +269,59 @@ describe('damage', () => {
   test('nonsense at the start of a huge block is noticed before its end is waited for', () => {
     const bad = falselySized(0xa3, 30_000_000, join([0x89, 0, 0, 0], new Uint8Array(60))); // track 9
     expect(gapOf(bad)).toBe('gap unknown-track, over the bad octets');
+  });
+});
+
+describe('a large block', () => {
+  const head = [ebmlHeader(), segment(), TRACKS, cluster(0)];
+  const large = (octets: number): Uint8Array => simpleBlock(1, 0, vp8Keyframe(64, 48, new Uint8Array(octets)), KEY);
+  /** A block whose size was damaged, so that it claims what follows it as well. */
+  const swallowing = (octets: number): Uint8Array =>
+    falselySized(
+      0xa3,
+      octets,
+      join(KEYFRAME.subarray(2), cluster(100), KEYFRAME, AUDIO, DELTA, new Uint8Array(octets)),
+    );
+
+  test('that claims a Cluster is damaged, and the Cluster is read', () => {
+    const lines = blocks([...head, swallowing(20_000)]);
+    expect(lines[0]).toMatch(/^gap malformed-element/);
+    expect(lines.slice(1, 4)).toEqual(SECOND_GROUP);
+  });
+
+  test('is looked through for a Cluster only where it is larger than those before it', () => {
+    expect(blocks([...head, large(30_000), swallowing(20_000)])[1]).toMatch(/^\* 1 video 0 ms, 19996 octets, key/);
+    expect(blocks([...head, large(30_000), swallowing(40_000)])[1]).toMatch(/^gap malformed-element/);
+  });
+
+  test('is looked through from 256 KiB on, whatever came before it', () => {
+    expect(blocks([...head, large(500_000), swallowing(300_000)])[1]).toMatch(/^gap malformed-element/);
+  });
+});
+
+describe('a cut behind the ID of a Block', () => {
+  const parts = [ebmlHeader(), segment(), TRACKS, cluster(0), KEYFRAME, AUDIO, DELTA];
+  const octets = join(...parts);
+  const cutBehindId = (index: number): readonly Uint8Array[] =>
+    cutAt(octets, [(offsetsOf(parts)[index] ?? 0) + 1]).map((chunk) => chunk.slice());
+
+  test.each([4, 5, 6])('costs no copy of the block: its payload is a view of the second chunk (part %i)', (index) => {
+    const chunks = cutBehindId(index);
+    const payloads = feedAll(chunks)
+      .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
+      .map(({ payload }) => payload.buffer);
+    expect(payloads).toHaveLength(3);
+    expect(payloads[index - 4]).toBe(chunks[1]?.buffer);
+  });
+
+  test('damage in what follows is found where it is without the cut', () => {
+    const size = (offsetsOf(parts)[5] ?? 0) + 1;
+    for (let value = 0; value < 256; value++) {
+      const damaged = join(octets, cluster(100), KEYFRAME, AUDIO, DELTA);
+      damaged[size] = value;
+      const whole = describeOutputs(feedAll([damaged]));
+      expect(describeOutputs(feedAll(cutAt(damaged, [size])))).toEqual(whole);
+    }
   });
 });
 

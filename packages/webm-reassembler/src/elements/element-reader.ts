@@ -7,7 +7,8 @@
  * Masters that stream (Segment, Cluster) are entered; elements with meaning are handed over whole, as views; all else is
  * skipped unread. The hard cases:
  *
- * - A chunk ends anywhere, also inside an ID. What spans two chunks waits in PendingOctets, only that is copied.
+ * - A chunk ends anywhere, also inside an ID. What spans two chunks waits in PendingOctets, only that is copied; a Block of
+ *   which nothing but its ID came before is not.
  * - Segment and Cluster may be of unknown size, in any of eight widths: they end where an element starts that can only
  *   stand higher up (RFC 8794, section 6.2).
  * - Damage is found as early as the octets allow, at the same place for any cuts, and never waited out.
@@ -23,9 +24,10 @@ import { PendingOctets } from '../octets/pending-octets.js';
 import type { ResolvedOptions } from '../options.js';
 import type { DamageCode } from './damage.js';
 import { START_OCTETS, type ElementSink } from './element-sink.js';
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
-import { isNamed, isWellFormedId } from './element-ids.js';
+import { HeaderRead, readElementHeader, readElementSize, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { isBlock, isWellFormedId } from './element-ids.js';
 import * as ID from './matroska-ids.js';
+import { NamedRead, readNamedHeader } from './named-header.js';
 import { OpenMasters } from './open-masters.js';
 import { LARGE_OCTETS, SwallowedClusterSearch } from './swallowed-cluster.js';
 import { findSyncPoint, type FoundSyncPoint } from './sync-point.js';
@@ -38,7 +40,6 @@ export class ElementReader {
   readonly #limits: ResolvedOptions;
   readonly #header: ElementHeader = { id: 0, size: 0, need: 0 };
   readonly #found: FoundSyncPoint = { at: 0, need: 0 };
-  readonly #next: ElementHeader = { id: 0, size: 0, need: 0 };
   readonly #pending = new PendingOctets();
   /** Whether the pending octets are a whole element, kept only to see what follows it. */
   #mayEndHere = false;
@@ -74,10 +75,13 @@ export class ElementReader {
 
   /** Reads a chunk. Views of it, handed to the sink, stay valid as long as its owner leaves it unchanged. */
   feed(chunk: Uint8Array): void {
-    let at = 0;
+    let at = this.#pending.length > 0 ? this.#readAcross(chunk) : 0;
     while (this.#pending.length > 0 && at < chunk.length) {
       at += this.#pending.append(chunk, at, this.#need);
-      if (this.#pending.length >= this.#need) this.#readPending();
+      if (this.#pending.length < this.#need) continue;
+      const octets = this.#pending.takeAll();
+      this.#base = this.#pendingOffset;
+      this.#keep(octets, this.#read(octets, 0, octets.length));
     }
     if (at < chunk.length) {
       this.#base = this.#fed;
@@ -112,10 +116,20 @@ export class ElementReader {
     return this.#skipLeft > 0 || this.#masters.isInsideSized(this.#fed) ? this.#fed : undefined;
   }
 
-  #readPending(): void {
-    const octets = this.#pending.takeAll();
-    this.#base = this.#pendingOffset;
-    this.#keep(octets, this.#read(octets, 0, octets.length));
+  /**
+   * Chromium mostly cuts right behind a Block's ID, which is one octet. Where the rest of the Block is in the new chunk, it
+   * is handed over as a view of that, and nothing is joined.
+   *
+   * @returns where to read on in the chunk; 0 when nothing was read
+   */
+  #readAcross(chunk: Uint8Array): number {
+    if (this.#pending.length !== 1 || this.#searching || !isBlock(this.#pending.first)) return 0;
+    const headerLength = readElementSize(chunk, 0, chunk.length, 1, this.#header);
+    if (headerLength <= 0 || headerLength - 1 + this.#header.size > chunk.length) return 0;
+    this.#header.id = this.#pending.first;
+    this.#pending.clear();
+    this.#base = this.#fed;
+    return this.#readWhole(chunk, -1, headerLength, chunk.length, this.#limits.maxBlockOctets);
   }
 
   /** Keeps what was not read: at most the start of one unit. */
@@ -184,15 +198,17 @@ export class ElementReader {
     const { id, size } = this.#header;
     const bodyStart = at + headerLength;
     const bodyEnd = bodyStart + size;
-    const wrong = this.#masters.wrongPlace(id) ?? this.#masters.wrongSize(size, this.#base + bodyEnd, limit);
+    const wrong = this.#masters.wrongElement(id, size, this.#base + bodyEnd, limit);
     if (wrong !== undefined) return this.#damage(wrong, at);
-    if (bodyEnd > end || size >= LARGE_OCTETS) {
+    if (bodyEnd > end || this.#swallowed.isSuspect(size)) {
       const next = this.#checkArriving(octets, at, bodyStart, end);
       if (next !== undefined) return next;
     }
     this.#at = at;
     const damage = this.#sink.element(id, octets, bodyStart, bodyEnd);
-    return damage === undefined ? bodyEnd : this.#damage(damage, at);
+    if (damage !== undefined) return this.#damage(damage, at);
+    this.#swallowed.noteSound(size);
+    return bodyEnd;
   }
 
   /** Looks at an element of which not all is there yet, or that is large; `undefined` when it is whole and may be handed over. */
@@ -203,7 +219,7 @@ export class ElementReader {
     if (startEnd > end) return this.#wait(startEnd - at);
     const damage = this.#sink.checkStart(id, octets, bodyStart, startEnd);
     if (damage !== undefined) return this.#damage(damage, at);
-    const isLarge = size >= LARGE_OCTETS;
+    const isLarge = this.#swallowed.isSuspect(size);
     if (isLarge && this.#swallowed.finds(octets, at, this.#base + at, bodyStart, Math.min(bodyEnd, end)))
       return this.#damage('malformed-element', at);
     // A large one is looked through as it comes, so that a damaged size is not waited out.
@@ -218,12 +234,9 @@ export class ElementReader {
   }
 
   #startCluster(at: number, headerLength: number): number {
-    this.#masters.leaveCluster();
-    const wrong = this.#masters.wrongPlace(ID.Cluster);
-    if (wrong !== undefined) return this.#damage(wrong, at);
     const start = at + headerLength;
-    if (!this.#masters.enterCluster(this.#base + start, this.#header.size))
-      return this.#damage('size-beyond-parent', at);
+    const wrong = this.#masters.enterCluster(this.#base + start, this.#header.size);
+    if (wrong !== undefined) return this.#damage(wrong, at);
     this.#sink.masterStarted(ID.Cluster, this.#header.size !== UNKNOWN_SIZE);
     return start;
   }
@@ -233,9 +246,7 @@ export class ElementReader {
     this.#masters.leaveCluster();
     const { id, size } = this.#header;
     const start = at + headerLength;
-    const wrong =
-      (id === ID.Void ? undefined : this.#masters.wrongPlace(id)) ??
-      this.#masters.wrongSize(size, this.#base + start + size, this.#limits.maxSkippedOctets);
+    const wrong = this.#masters.wrongElement(id, size, this.#base + start + size, this.#limits.maxSkippedOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     this.#skipLeft = size;
     return start;
@@ -249,28 +260,24 @@ export class ElementReader {
     const { id, size } = this.#header;
     if (!isWellFormedId(id) || (id === ID.CRC32 && size !== 4)) return this.#damage('malformed-element', at);
     const next = at + headerLength + size;
-    const wrong =
-      this.#masters.wrongPlace(id) ?? this.#masters.wrongSize(size, this.#base + next, this.#limits.maxUnknownOctets);
+    const wrong = this.#masters.wrongElement(id, size, this.#base + next, this.#limits.maxUnknownOctets);
     if (wrong !== undefined) return this.#damage(wrong, at);
     if (this.#base + next >= this.#masters.end) return next > end ? this.#wait(next - at) : next;
-    const headerRead = next > end ? HeaderRead.NeedMore : readElementHeader(octets, next, end, this.#next);
-    if (headerRead === HeaderRead.NeedMore) {
-      this.#mayEndHere = next === end;
-      return this.#wait(next - at + (next > end ? 0 : this.#next.need));
-    }
-    const isBelieved = headerRead !== HeaderRead.Malformed && isNamed(this.#next.id);
-    return isBelieved ? next : this.#damage('malformed-element', at);
+    if (next > end) return this.#wait(next - at);
+    const read = readNamedHeader(octets, next, end);
+    if (read <= 0) return read === NamedRead.Yes ? next : this.#damage('malformed-element', at);
+    this.#mayEndHere = next === end;
+    return this.#wait(next - at + read);
   }
 
   #search(octets: Uint8Array, from: number, end: number): number {
-    const found = this.#found;
-    if (findSyncPoint(octets, from, end, found)) this.#resume(this.#base + found.at);
-    else this.#need = found.need;
-    return found.at;
+    this.#searching = !findSyncPoint(octets, from, end, this.#found);
+    this.#need = this.#found.need;
+    if (!this.#searching) this.#resume(this.#base + this.#found.at);
+    return this.#found.at;
   }
 
   #resume(offset: number): void {
-    this.#searching = false;
     this.#isRecognised = true;
     this.#masters.resumeAt(offset);
     this.#sink.resumed(offset);

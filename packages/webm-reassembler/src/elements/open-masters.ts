@@ -12,54 +12,61 @@ export class OpenMasters {
   level: Level = Level.Top;
   #segmentEnd = Infinity;
   #clusterEnd = Infinity;
+  #end = Infinity;
 
   /** Where the innermost master ends; Infinity where that is not known. */
   get end(): number {
-    return this.level === Level.Cluster ? Math.min(this.#clusterEnd, this.#segmentEnd) : this.#segmentEnd;
+    return this.#end;
   }
 
   /** Leaves the masters that end at or before `offset`. */
   arriveAt(offset: number): void {
+    if (offset < this.#end) return;
     if (offset >= this.#clusterEnd) this.leaveCluster();
     if (offset >= this.#segmentEnd) this.leaveAll();
   }
 
   enterSegment(bodyOffset: number, size: number): void {
-    this.leaveAll();
     this.level = Level.Segment;
-    this.#segmentEnd = size === UNKNOWN_SIZE ? Infinity : bodyOffset + size;
+    this.#endAt(Infinity, size === UNKNOWN_SIZE ? Infinity : bodyOffset + size);
   }
 
-  /** @returns `false` when the Cluster claims to end behind the Segment */
-  enterCluster(bodyOffset: number, size: number): boolean {
+  /** Ends the Cluster before, if any. @returns what is wrong with the new one, if anything: then it is not entered */
+  enterCluster(bodyOffset: number, size: number): DamageCode | undefined {
+    this.leaveCluster();
     const end = size === UNKNOWN_SIZE ? Infinity : bodyOffset + size;
-    if (end !== Infinity && end > this.#segmentEnd) return false;
+    if (this.level === Level.Top) return 'malformed-element';
+    if (end !== Infinity && end > this.#segmentEnd) return 'size-beyond-parent';
     this.level = Level.Cluster;
-    this.#clusterEnd = end;
-    return true;
+    this.#endAt(end, this.#segmentEnd);
+    return undefined;
   }
 
   leaveCluster(): void {
     if (this.level === Level.Cluster) this.level = Level.Segment;
-    this.#clusterEnd = Infinity;
+    this.#endAt(Infinity, this.#segmentEnd);
   }
 
   leaveAll(): void {
     this.level = Level.Top;
-    this.#clusterEnd = Infinity;
-    this.#segmentEnd = Infinity;
+    this.#endAt(Infinity, Infinity);
   }
 
   /** Reading resumes at a child of Segment: the Segment that was open, unless it should have ended before. */
   resumeAt(offset: number): void {
-    this.#clusterEnd = Infinity;
     this.level = Level.Segment;
-    if (offset >= this.#segmentEnd) this.#segmentEnd = Infinity;
+    this.#endAt(Infinity, offset >= this.#segmentEnd ? Infinity : this.#segmentEnd);
+  }
+
+  #endAt(clusterEnd: number, segmentEnd: number): void {
+    this.#clusterEnd = clusterEnd;
+    this.#segmentEnd = segmentEnd;
+    this.#end = Math.min(clusterEnd, segmentEnd);
   }
 
   /** What is wrong with an element of this ID here, if anything: nearly nothing may stand outside a Segment. */
   wrongPlace(id: number): DamageCode | undefined {
-    return this.level === Level.Top && id !== ID.EBML ? 'malformed-element' : undefined;
+    return this.level === Level.Top && id !== ID.EBML && id !== ID.Void ? 'malformed-element' : undefined;
   }
 
   /** Whether an element of this ID is passed over, however long: a child of Segment without a use, or Void outside a Cluster. */
@@ -67,11 +74,11 @@ export class OpenMasters {
     return id === ID.Void ? this.level !== Level.Cluster : isSegmentChild(id);
   }
 
-  /** What is wrong with an element of this size that would end at `endOffset`, if anything. */
-  wrongSize(size: number, endOffset: number, limit: number): DamageCode | undefined {
+  /** What is wrong with an element of this ID and size here that would end at `endOffset`, if anything. */
+  wrongElement(id: number, size: number, endOffset: number, limit: number): DamageCode | undefined {
     if (size === UNKNOWN_SIZE) return 'malformed-element';
-    if (size > limit) return 'limit-exceeded';
-    return endOffset > this.end ? 'size-beyond-parent' : undefined;
+    if (size <= limit && endOffset <= this.#end) return this.wrongPlace(id);
+    return this.wrongPlace(id) ?? (size > limit ? 'limit-exceeded' : 'size-beyond-parent');
   }
 
   /** Whether a master of known size has not ended at `offset`. */

@@ -40,9 +40,4 @@ export class BitReader {
     const code = this.unsignedExpGolomb();
     return code % 2 === 0 ? -code / 2 : (code + 1) / 2;
   }
-
-  /** AV1's uvlc() (AV1 specification, section 4.10.3). */
-  uvlc(): number {
-    return this.unsignedExpGolomb();
-  }
 }

@@ -19,6 +19,11 @@ export class PendingOctets {
     return this.#length;
   }
 
+  /** The first octet, where there is one. */
+  get first(): number {
+    return this.#slab[this.#start] ?? 0;
+  }
+
   /** Adds octets of `chunk` from `start` until the unit has `unitLength` octets or the chunk ends; returns how many. */
   append(chunk: Uint8Array, start: number, unitLength: number): number {
     const count = Math.min(unitLength - this.#length, chunk.length - start);

@@ -1,5 +1,6 @@
 import { ReassemblerError } from '../errors.js';
 import type { InitSegment, MediaSegment, Output } from './outputs.js';
+import { SoundBefore } from './sound-before.js';
 import { joinPiece, type StandalonePiece } from './standalone-piece.js';
 
 /** Options of a {@link GopBuffer}. */
@@ -24,6 +25,7 @@ export interface GopBufferOptions {
  */
 export class GopBuffer {
   readonly #maxOctets: number;
+  readonly #soundBefore = new SoundBefore();
   #init: InitSegment | undefined;
   #segments: MediaSegment[] = [];
   #octets = 0;
@@ -61,8 +63,10 @@ export class GopBuffer {
 
   /** Takes one media segment. Before the first random access point all are held: a recording may begin with its sound. */
   addSegment(segment: MediaSegment): void {
-    if (segment.opensWithRandomAccessPoint && this.#segments.some((held) => held.opensWithRandomAccessPoint))
+    if (segment.opensWithRandomAccessPoint && this.#segments.some((held) => held.opensWithRandomAccessPoint)) {
+      this.#soundBefore.remember(this.#segments);
       this.#clear();
+    }
     if (segment.opensWithRandomAccessPoint) this.#hasOverflowed = false;
     if (this.#hasOverflowed) return;
     this.#segments.push(segment);
@@ -73,14 +77,22 @@ export class GopBuffer {
     }
   }
 
-  /** Init segment and current GOP as one piece; `undefined` before the first block, or where the GOP is over the limit. */
+  /**
+   * Init segment and current GOP as one piece, which every further media segment continues. Where an audio track has no
+   * block in the GOP yet, its last one from before is the lead-in: a player begins when it has some of every track.
+   *
+   * @returns `undefined` before the first block, or where the GOP is over the limit
+   */
   join(): StandalonePiece | undefined {
-    return this.#init && joinPiece(this.#init, this.#segments, 0);
+    if (this.#init === undefined || this.#segments.length === 0) return undefined;
+    const sound = this.#soundBefore.lackingIn(this.#segments, this.#init);
+    return joinPiece(this.#init, [...sound, ...this.#segments], sound.length);
   }
 
   #begin(init: InitSegment): void {
     this.#init = init;
     this.#hasOverflowed = false;
+    this.#soundBefore.forget();
     this.#clear();
   }
 

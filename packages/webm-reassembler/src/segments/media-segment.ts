@@ -1,10 +1,21 @@
 import type { TimedBlock } from '../blocks/timed-block.js';
+import { UNKNOWN_SIZE_OCTETS } from '../elements/element-writer.js';
 import * as ID from '../elements/matroska-ids.js';
 import { vintWidthFor, writeVint } from '../elements/vint.js';
 import { unsignedWidth, writeUnsigned } from '../octets/numbers.js';
 
-/** Blocks that become one Cluster, with the lengths that its octets will have. */
+/**
+ * How much of a Cluster its octets are.
+ *
+ * - `whole`: a Cluster of known size.
+ * - `opening`: the head of a Cluster of unknown size, and its first blocks.
+ * - `continuing`: further blocks of the Cluster that was opened last.
+ */
+export type ClusterForm = 'whole' | 'opening' | 'continuing';
+
+/** Blocks that go into one Cluster, with the lengths that their octets will have. */
 export interface ClusterPlan {
+  readonly form: ClusterForm;
   readonly blocks: TimedBlock[];
   /** The Cluster's Timestamp in ticks. */
   readonly ticks: number;
@@ -12,9 +23,14 @@ export interface ClusterPlan {
 }
 
 /** A plan for a Cluster that opens with `block`. A Timestamp is unsigned, so a negative time stays with the block. */
-export function planCluster(block: TimedBlock): ClusterPlan {
+export function planCluster(block: TimedBlock, form: 'whole' | 'opening' = 'whole'): ClusterPlan {
   const ticks = Math.max(0, block.timelineTicks);
-  return { blocks: [block], ticks, bodyOctets: 2 + unsignedWidth(ticks) + blockOctets(block) };
+  return { form, blocks: [block], ticks, bodyOctets: 2 + unsignedWidth(ticks) + blockOctets(block) };
+}
+
+/** A plan for a block that goes on in the Cluster that was opened at `ticks`. */
+export function planContinuation(block: TimedBlock, ticks: number): ClusterPlan {
+  return { form: 'continuing', blocks: [block], ticks, bodyOctets: blockOctets(block) };
 }
 
 /** Adds a block to a plan. */
@@ -29,21 +45,29 @@ export function fitsCluster(plan: ClusterPlan, block: TimedBlock): boolean {
   return relative >= -0x8000 && relative <= 0x7fff;
 }
 
-/** Octets of the whole Cluster. */
-export function clusterOctets(plan: ClusterPlan): number {
-  return 4 + vintWidthFor(plan.bodyOctets) + plan.bodyOctets;
+/** Octets of the whole plan. */
+export function clusterOctets({ form, bodyOctets }: ClusterPlan): number {
+  if (form === 'continuing') return bodyOctets;
+  return 4 + (form === 'opening' ? UNKNOWN_SIZE_OCTETS.length : vintWidthFor(bodyOctets)) + bodyOctets;
 }
 
-/** Writes the Cluster at `at`, its blocks copied with new times and track numbers; returns the offset behind it. */
+/** Writes the plan at `at`, its blocks copied with new times and track numbers; returns the offset behind it. */
 export function writeCluster(octets: Uint8Array, start: number, plan: ClusterPlan): number {
+  let at = plan.form === 'continuing' ? start : writeClusterHead(octets, start, plan);
+  for (const block of plan.blocks) at = writeBlock(octets, at, block, block.timelineTicks - plan.ticks);
+  return at;
+}
+
+function writeClusterHead(octets: Uint8Array, start: number, plan: ClusterPlan): number {
   let at = writeUnsigned(octets, start, ID.Cluster, 4);
-  at = writeVint(octets, at, plan.bodyOctets, vintWidthFor(plan.bodyOctets));
+  if (plan.form === 'opening') {
+    octets.set(UNKNOWN_SIZE_OCTETS, at);
+    at += UNKNOWN_SIZE_OCTETS.length;
+  } else at = writeVint(octets, at, plan.bodyOctets, vintWidthFor(plan.bodyOctets));
   const timestampWidth = unsignedWidth(plan.ticks);
   octets[at++] = ID.Timestamp;
   octets[at++] = 0x80 | timestampWidth;
-  at = writeUnsigned(octets, at, plan.ticks, timestampWidth);
-  for (const block of plan.blocks) at = writeBlock(octets, at, block, block.timelineTicks - plan.ticks);
-  return at;
+  return writeUnsigned(octets, at, plan.ticks, timestampWidth);
 }
 
 function blockOctets(block: TimedBlock): number {

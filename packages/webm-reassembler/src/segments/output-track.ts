@@ -4,10 +4,9 @@ import type { Track } from '../blocks/track.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
 import * as ID from '../elements/matroska-ids.js';
 import { readChildren, type ElementView } from '../elements/element-tree.js';
-import { unsignedElement } from '../elements/element-writer.js';
 import { vintWidthFor } from '../elements/vint.js';
 import { concatOctets, sameOctets } from '../octets/numbers.js';
-import { element } from '../elements/element-writer.js';
+import { element, unsignedElement } from '../elements/element-writer.js';
 
 /** A track as it is emitted: what is said of it, and the TrackEntry's children that the init segment carries. */
 export interface OutputTrack {
@@ -26,52 +25,25 @@ export function outputTrackFrom(entry: TrackEntry): OutputTrack {
  * @returns the same object when the keyframe says nothing new
  */
 export function withFrameDescription(output: OutputTrack, description: FrameDescription): OutputTrack {
-  return withCodecPrivate(withCodec(withSize(output, description), description), description);
+  const { track } = output;
+  const { isKeyframe: _, ...said } = description;
+  const { width = 0, height = 0, codec = track.codec, codecPrivate } = said;
+  const isResized = width > 0 && (width !== track.width || height !== track.height);
+  const isSetUpAnew = codecPrivate !== undefined && !sameOctets(track.codecPrivate ?? NOTHING, codecPrivate);
+  if (!isResized && !isSetUpAnew && codec === track.codec) return output;
+  let { children } = output;
+  if (isResized)
+    children = children.map((child) => (child.id === ID.Video ? withPixelSize(child, width, height) : child));
+  if (isSetUpAnew) children = [...without(children, [ID.CodecPrivate]), { id: ID.CodecPrivate, body: codecPrivate }];
+  return { track: { ...track, ...said }, children };
 }
 
-function withSize(output: OutputTrack, { width, height }: FrameDescription): OutputTrack {
-  if (width === undefined || height === undefined) return output;
-  if (width === output.track.width && height === output.track.height) return output;
-  return {
-    track: { ...output.track, width, height },
-    children: output.children.map((child) => (child.id === ID.Video ? withPixelSize(child, width, height) : child)),
-  };
-}
-
-function withCodec(output: OutputTrack, { codec }: FrameDescription): OutputTrack {
-  return codec === undefined || codec === output.track.codec
-    ? output
-    : { ...output, track: { ...output.track, codec } };
-}
-
-function withCodecPrivate(output: OutputTrack, { codecPrivate }: FrameDescription): OutputTrack {
-  const current = output.track.codecPrivate;
-  if (codecPrivate === undefined || (current !== undefined && sameOctets(current, codecPrivate))) return output;
-  const others = output.children.filter((child) => child.id !== ID.CodecPrivate);
-  return {
-    track: { ...output.track, codecPrivate },
-    children: [...others, { id: ID.CodecPrivate, body: codecPrivate }],
-  };
-}
+const NOTHING = new Uint8Array(0);
 
 /** The display size is a size in pixels unless DisplayUnit says otherwise; then it would contradict the new one. */
 function withPixelSize(video: ElementView, width: number, height: number): ElementView {
-  const replaced = [
-    ID.PixelWidth,
-    ID.PixelHeight,
-    ID.DisplayWidth,
-    ID.DisplayHeight,
-    ID.DisplayUnit,
-  ] as readonly number[];
-  const kept = (readChildren(video.body) ?? []).filter((child) => !replaced.includes(child.id));
-  return {
-    id: ID.Video,
-    body: concatOctets([
-      unsignedElement(ID.PixelWidth, width),
-      unsignedElement(ID.PixelHeight, height),
-      ...kept.map((child) => element(child.id, child.body)),
-    ]),
-  };
+  const size = [unsignedElement(ID.PixelWidth, width), unsignedElement(ID.PixelHeight, height)];
+  return { id: ID.Video, body: concatOctets([...size, withoutSize(video)]) };
 }
 
 /**
@@ -116,13 +88,17 @@ function continues(source: SourceTrack, output: OutputTrack): boolean {
 /** The octets that set up a decoder; what keyframes say themselves, and say truly, is left out. */
 function setUp(children: readonly ElementView[], source: SourceTrack): Uint8Array {
   const ignored = source.needsKeyframeForHeader ? [...IGNORED, ID.CodecPrivate] : IGNORED;
-  const kept = children.filter((child) => !ignored.includes(child.id)).sort((left, right) => left.id - right.id);
+  const kept = without(children, ignored).sort((left, right) => left.id - right.id);
   const body = (child: ElementView): Uint8Array =>
     child.id === ID.Video && source.describesPictureSize ? withoutSize(child) : child.body;
   return concatOctets(kept.map((child) => element(child.id, body(child))));
 }
 
 function withoutSize(video: ElementView): Uint8Array {
-  const kept = (readChildren(video.body) ?? []).filter((child) => !PICTURE_SIZE.includes(child.id));
+  const kept = without(readChildren(video.body) ?? [], PICTURE_SIZE);
   return concatOctets(kept.map((child) => element(child.id, child.body)));
+}
+
+function without(children: readonly ElementView[], ids: readonly number[]): ElementView[] {
+  return children.filter((child) => !ids.includes(child.id));
 }

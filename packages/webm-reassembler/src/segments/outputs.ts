@@ -18,11 +18,14 @@ export interface InitSegment {
   readonly timestampScaleNs: number;
 }
 
-/** One re-framed Cluster of known size with whole blocks only: a media segment of the W3C's WebM byte stream format. */
+/**
+ * One re-framed Cluster of known size with whole blocks only: a media segment of the W3C's WebM byte stream format. With
+ * `mediaSegments: 'continuing'` it is the opening of a Cluster of unknown size, or a block that goes on in it.
+ */
 export interface MediaSegment {
   readonly kind: 'media-segment';
   /**
-   * The Cluster. Its own copy: it stays valid whatever becomes of the chunks that were fed. Small ones share one
+   * The Cluster, or its part. Its own copy: it stays valid whatever becomes of the chunks that were fed. Small ones share one
    * `ArrayBuffer`: copy (`octets.slice()`) before transferring it to a worker.
    */
   readonly octets: Uint8Array;

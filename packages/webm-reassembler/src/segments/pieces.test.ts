@@ -170,8 +170,8 @@ describe('GopBuffer', () => {
     expect(buffer.join()).toBeUndefined();
     buffer.add(reassembler.feed(streamOf(group(0, 3).slice(0, 4))));
     expect(contentOf(buffer.join())).toEqual([key(0), sound(0), video(20)]);
-    buffer.add(reassembler.feed(streamOf(group(0, 3).slice(4), group(60, 3).slice(0, 2))));
-    expect(contentOf(buffer.join())).toEqual([key(60)]);
+    buffer.add(reassembler.feed(streamOf(group(0, 3).slice(4), group(60, 3).slice(0, 3))));
+    expect(contentOf(buffer.join())).toEqual([key(60), sound(60)]);
     expect(buffer.join()).toMatchObject({ startMs: 60, endMs: 60, leadInBlocks: 0, initSegment: buffer.initSegment });
   });
 
@@ -196,6 +196,16 @@ describe('GopBuffer', () => {
     const buffer = new GopBuffer();
     buffer.add(feedAll([streamOf(AUDIO_ONLY), SOUND]));
     expect(contentOf(buffer.join())).toEqual(['* 1 audio 1600 ms, 3 octets']);
+  });
+
+  test('gives the last sound from before the group as lead-in, until the group has some of its own', () => {
+    const reassembler = new Reassembler();
+    const buffer = new GopBuffer();
+    buffer.add(reassembler.feed(streamOf([init], group(0, 2), group(40, 1).slice(0, 2))));
+    expect(contentOf(buffer.join())).toEqual([sound(20), key(40)]);
+    expect(buffer.join()).toMatchObject({ startMs: 20, endMs: 40, leadInBlocks: 1, leadInMs: 20 });
+    buffer.add(reassembler.feed(streamOf(group(40, 1).slice(2), group(60, 1).slice(0, 1))));
+    expect(contentOf(buffer.join())).toEqual([key(40), sound(40)]);
   });
 
   test('has no join point where the group is over maxOctets, until the next one begins', () => {

@@ -1,5 +1,6 @@
 import type { TimedBlock } from '../blocks/timed-block.js';
 import { Slab } from '../octets/slab.js';
+import { ContinuingCluster } from './continuing-cluster.js';
 import {
   addToCluster,
   clusterOctets,
@@ -10,6 +11,9 @@ import {
 } from './media-segment.js';
 import type { InitSegment, MediaSegment } from './outputs.js';
 
+/** How blocks are grouped into media segments: the option `mediaSegments`, which says what each means. */
+export type Grouping = 'per-block' | 'per-call' | 'continuing';
+
 interface PlannedSegment {
   readonly plan: ClusterPlan;
   readonly opensWithRandomAccessPoint: boolean;
@@ -17,20 +21,27 @@ interface PlannedSegment {
 
 /** The blocks of one call on their way into media segments: planned one by one, written together. */
 export class SegmentBatch {
-  readonly #groupsBlocks: boolean;
+  readonly #grouping: Grouping;
+  readonly #continuing = new ContinuingCluster();
   readonly #slab = new Slab();
   #planned: PlannedSegment[] = [];
 
-  /** @param groupsBlocks - whether blocks share a Cluster where they can */
-  constructor(groupsBlocks: boolean) {
-    this.#groupsBlocks = groupsBlocks;
+  constructor(grouping: Grouping) {
+    this.#grouping = grouping;
   }
 
   /** Adds a block. @param mustOpen - whether a Cluster must begin with it */
   add(block: TimedBlock, isRandomAccessPoint: boolean, mustOpen: boolean): void {
-    const current = this.#groupsBlocks && !mustOpen ? this.#planned[this.#planned.length - 1]?.plan : undefined;
+    if (this.#grouping === 'continuing') return this.#continue(block, isRandomAccessPoint, mustOpen);
+    const groups = this.#grouping === 'per-call' && !mustOpen;
+    const current = groups ? this.#planned[this.#planned.length - 1]?.plan : undefined;
     if (current !== undefined && fitsCluster(current, block)) addToCluster(current, block);
     else this.#planned.push({ plan: planCluster(block), opensWithRandomAccessPoint: isRandomAccessPoint });
+  }
+
+  /** What comes next belongs behind a new init segment. */
+  closeCluster(): void {
+    this.#continuing.close();
   }
 
   /** Writes what was planned. One allocation for all: the segments are cut from it, in order. */
@@ -48,6 +59,12 @@ export class SegmentBatch {
     }
     this.#planned = [];
     return segments;
+  }
+
+  #continue(block: TimedBlock, isRandomAccessPoint: boolean, mustOpen: boolean): void {
+    const plan = this.#continuing.plan(block, isRandomAccessPoint, mustOpen);
+    const opens = plan.form === 'opening';
+    this.#planned.push({ plan, opensWithRandomAccessPoint: isRandomAccessPoint && opens });
   }
 }
 

@@ -12,7 +12,6 @@ import type { BlockSink } from '../blocks/block-sink.js';
 import type { H264Form } from '../blocks/h264-form.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
-import { toleranceMs } from '../blocks/continuity.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
@@ -21,7 +20,7 @@ import { writeInitSegment } from './init-segment.js';
 import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
 import type { Gap, GapCode, InitSegment, Output } from './outputs.js';
 import { OpenGap } from './open-gap.js';
-import { SegmentBatch } from './segment-batch.js';
+import { SegmentBatch, type Grouping } from './segment-batch.js';
 import { Timeline } from './timeline.js';
 
 /** Longest that sound waits for the first keyframe, in ms of media. */
@@ -45,12 +44,9 @@ export class Segmenter implements BlockSink {
   /** Blocks that came before the keyframe that the init segment needs. */
   #waiting: TimedBlock[] = [];
 
-  /**
-   * @param groupsBlocks - whether blocks of one call share a Cluster where they can
-   * @param h264 - the form to convert H.264 to
-   */
-  constructor(groupsBlocks: boolean, h264: H264Form | undefined) {
-    this.#batch = new SegmentBatch(groupsBlocks);
+  /** @param h264 - the form to convert H.264 to */
+  constructor(grouping: Grouping, h264: H264Form | undefined) {
+    this.#batch = new SegmentBatch(grouping);
     this.#h264 = h264;
   }
 
@@ -112,7 +108,7 @@ export class Segmenter implements BlockSink {
 
   /** The last word on time, whatever was damaged, and however often the recorder began anew. */
   #runsBack({ source, timestampMs }: TimedBlock): boolean {
-    return timestampMs < this.#newestMsOf(source) - toleranceMs(source);
+    return timestampMs < this.#newestMsOf(source) - source.toleranceMs;
   }
 
   #newestMsOf({ output }: SourceTrack): number {
@@ -184,6 +180,7 @@ export class Segmenter implements BlockSink {
   #emitInit(): void {
     if (this.#header === undefined) return;
     this.#writeSegments();
+    this.#batch.closeCluster();
     this.#init = writeInitSegment(this.#header, this.#outputTracks);
     this.#outputs.push(this.#init);
   }

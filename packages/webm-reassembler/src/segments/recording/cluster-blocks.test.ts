@@ -21,8 +21,8 @@ interface SeenBlock {
   readonly relative: readonly number[];
 }
 
-function blocksIn(cluster: Uint8Array): readonly SeenBlock[] {
-  const blocks = new ClusterBlocks(cluster);
+function blocksIn(cluster: Uint8Array, firstTicks = 0): readonly SeenBlock[] {
+  const blocks = new ClusterBlocks(cluster, firstTicks);
   const seen: SeenBlock[] = [];
   while (blocks.next()) {
     seen.push({
@@ -52,10 +52,16 @@ describe('ClusterBlocks', () => {
     expect(blocksIn(cluster).map(({ ticks }) => ticks)).toEqual([7, 8]);
   });
 
+  test('reads a Cluster of unknown size, and blocks that go on in one whose time is not at hand', () => {
+    const opening = join(unknownSized(0x1f43b675), timestamp(40), simpleBlock(1, 0, [1]));
+    const continuing = join(simpleBlock(1, 20, [1]), simpleBlock(1, 60, [2]));
+    expect(blocksIn(opening, 40).map(({ ticks }) => ticks)).toEqual([40]);
+    expect(blocksIn(continuing, 60).map(({ ticks }) => ticks)).toEqual([60, 100]);
+  });
+
   test.each([
     ['nothing', new Uint8Array(0)],
     ['another element', element(0x1654ae6b, timestamp(0))],
-    ['a Cluster of unknown size', join(unknownSized(0x1f43b675), timestamp(0), simpleBlock(1, 0, [1]))],
     ['a block that ends behind its Cluster', sizedCluster(0, falselySized(0xa3, 50, [0x81, 0, 0, 0]))],
     ['a BlockGroup without a Block', sizedCluster(0, element(0xa0, REFERENCE_BLOCK))],
   ])('finds no block in %s', (_, octets) => {

@@ -9,8 +9,8 @@ const block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks:
 const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, hasAdditions: false, durationTicks: -1 };
 
 /**
- * Walks over the blocks of a media segment: one Cluster of known size, whose Timestamp comes before its blocks. Where
- * each block lies is left in the fields, and written over by the next; this is the hot loop of a recording.
+ * Walks over the blocks of a media segment: one Cluster, whose Timestamp comes before its blocks, or blocks that go on in
+ * one. Where each block lies is left in the fields, and written over by the next; this is the hot loop of a recording.
  */
 export class ClusterBlocks {
   /** Where the block's element lies: a SimpleBlock, BlockGroup or EncryptedBlock. */
@@ -25,15 +25,20 @@ export class ClusterBlocks {
   hasKeyframeFlag = false;
   readonly #octets: Uint8Array;
   readonly #clusterEnd: number;
-  #at: number;
-  #clusterTicks = 0;
+  #at = 0;
+  /** Unknown where the Cluster was opened by an earlier segment, until the first block tells. */
+  #clusterTicks: number | undefined;
+  readonly #firstTicks: number;
 
-  constructor(cluster: Uint8Array) {
-    this.#octets = cluster;
-    const headerLength = readElementHeader(cluster, 0, cluster.length, header);
-    const isCluster = headerLength > 0 && header.id === ID.Cluster && header.size !== UNKNOWN_SIZE;
-    this.#at = isCluster ? headerLength : 0;
-    this.#clusterEnd = isCluster ? Math.min(cluster.length, headerLength + header.size) : 0;
+  /** @param firstTicks - time of the first block in ticks: a block that goes on in a Cluster says its time to that only */
+  constructor(segment: Uint8Array, firstTicks: number) {
+    this.#octets = segment;
+    this.#firstTicks = firstTicks;
+    this.#clusterEnd = segment.length;
+    const headerLength = readElementHeader(segment, 0, segment.length, header);
+    if (headerLength <= 0 || header.id !== ID.Cluster) return;
+    this.#at = headerLength;
+    if (header.size !== UNKNOWN_SIZE) this.#clusterEnd = Math.min(segment.length, headerLength + header.size);
   }
 
   /** Goes to the next block; `false` behind the last one. */
@@ -66,6 +71,7 @@ export class ClusterBlocks {
     this.hasKeyframeFlag = id === ID.SimpleBlock;
     this.trackNumber = block.trackNumber;
     this.timestampAt = blockStart + block.trackNumberWidth;
+    this.#clusterTicks ??= this.#firstTicks - block.relativeTicks;
     this.ticks = this.#clusterTicks + block.relativeTicks;
     return true;
   }

@@ -4,7 +4,7 @@ import { ClusterWriter } from './cluster-writer.js';
 
 /** Adds the blocks of a segment, each to the Cluster that is open where it fits. Returns how many Clusters were begun. */
 function write(writer: ClusterWriter, segment: Uint8Array): number {
-  const blocks = new ClusterBlocks(segment);
+  const blocks = new ClusterBlocks(segment, 0);
   let begun = 0;
   while (blocks.next()) {
     if (!writer.takes(blocks.ticks, blocks.end - blocks.start)) {
@@ -17,7 +17,7 @@ function write(writer: ClusterWriter, segment: Uint8Array): number {
 }
 
 function timesIn(octets: Uint8Array): readonly number[] {
-  const blocks = new ClusterBlocks(octets);
+  const blocks = new ClusterBlocks(octets, 0);
   const times: number[] = [];
   while (blocks.next()) times.push(blocks.ticks);
   return times;
@@ -70,7 +70,7 @@ describe('ClusterWriter', () => {
     const segment = sizedCluster(0, simpleBlock(1, 0, [1], 0x05), blockGroup(1, 0, [2]));
     const writer = new ClusterWriter(Infinity);
     writer.begin(0, segment.length);
-    const blocks = new ClusterBlocks(segment);
+    const blocks = new ClusterBlocks(segment, 0);
     while (blocks.next()) writer.add(segment, blocks, true);
     const body = join(timestamp(0), simpleBlock(1, 0, [1], 0x85), blockGroup(1, 0, [2]));
     expect([...writer.take()]).toEqual([...element(0x1f43b675, body, 4)]);

@@ -53,7 +53,7 @@ export class RecordingPart {
     let opens = segment.opensWithRandomAccessPoint;
     if (!opens && this.#cues === undefined && this.#isOfVideo(segment)) return;
     this.#clusters.reserve(segment.octets.length);
-    const blocks = new ClusterBlocks(segment.octets);
+    const blocks = new ClusterBlocks(segment.octets, Math.round(segment.timestampMs * this.#ticksPerMs));
     while (blocks.next()) {
       this.#originTicks ??= this.#options.startsAtZero ? blocks.ticks : 0;
       blocks.ticks -= this.#originTicks;

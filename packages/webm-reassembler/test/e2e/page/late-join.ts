@@ -1,4 +1,5 @@
 import { GopBuffer, Reassembler, type Output } from '../../../src/complete.js';
+import { decodeAll, difference, thumbnailOf, type Thumbnail } from './pictures.js';
 import { chunksOf } from './served-stream.js';
 import { Viewer } from './viewer.js';
 
@@ -17,8 +18,11 @@ export interface JoinReport {
   readonly hasVideo: boolean;
   /** `mediaTime` of each frame that was presented. */
   readonly shownMs: readonly number[];
-  /** Size of the last picture, and whether it has more than one colour. */
-  readonly picture: { readonly width: number; readonly height: number; readonly isBlank: boolean };
+  /**
+   * How much the picture at the end differs from whichever frame of the recording it is most like: mean difference of a
+   * pixel, of 255. Absent for sound alone, and where nothing is shown.
+   */
+  readonly difference: number | undefined;
 }
 
 /** Whether this browser's MediaSource says that it takes the type. */
@@ -29,7 +33,7 @@ export function supports(mimeType: string): boolean {
 /** Joins a stream behind a chunk, appends what follows chunk by chunk while it plays, and plays to its end. */
 export async function joinAt(name: string, wanted: number, rate: number, patienceMs: number): Promise<JoinReport> {
   const chunks = await chunksOf(name);
-  const reassembler = new Reassembler();
+  const reassembler = new Reassembler({ mediaSegments: 'continuing' });
   const buffer = new GopBuffer();
   let chunk = -1;
   let join = buffer.join();
@@ -39,8 +43,8 @@ export async function joinAt(name: string, wanted: number, rate: number, patienc
     buffer.add(reassembler.feed(octets));
     join = buffer.join();
   }
-  const sent: Output[] = [...buffer.segments];
   const viewer = await Viewer.open(join.initSegment.mimeType);
+  const sent = [join.octets];
   try {
     await viewer.append(ownOctets(join.octets));
     let isPlaying = false;
@@ -49,19 +53,28 @@ export async function joinAt(name: string, wanted: number, rate: number, patienc
         viewer.playFromStart(rate);
         isPlaying = true;
       }
-      const outputs = octets === undefined ? reassembler.end() : reassembler.feed(octets);
-      sent.push(...outputs);
-      await viewer.append(octetsOf(outputs));
+      const continuation = octetsOf(octets === undefined ? reassembler.end() : reassembler.feed(octets));
+      sent.push(continuation);
+      await viewer.append(continuation);
     }
     if (!isPlaying) viewer.playFromStart(rate);
     await viewer.playToEnd(patienceMs);
-    return { chunk, joinMs: join.startMs, ...reportOf(sent), ...shownBy(viewer) };
+    return {
+      chunk,
+      joinMs: join.startMs,
+      ...reportOf(sent),
+      ...shownBy(viewer),
+      difference: await differenceOf(viewer, name),
+    };
   } finally {
     viewer.close();
   }
 }
 
-function reportOf(outputs: readonly Output[]): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> {
+/** What the viewer was sent, read anew. */
+function reportOf(sent: readonly Uint8Array[]): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> {
+  const reassembler = new Reassembler();
+  const outputs = [...sent.flatMap((octets) => reassembler.feed(octets)), ...reassembler.end()];
   const blocks = outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []));
   const starts = new Map<number, number>();
   for (const { track, timestampMs } of blocks) {
@@ -74,21 +87,23 @@ function reportOf(outputs: readonly Output[]): Pick<JoinReport, 'lastMs' | 'trac
   };
 }
 
-function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 'shownMs' | 'picture'> {
+function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 'shownMs'> {
   const { video, bufferedMs, shownMs } = viewer;
-  return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs, picture: pictureOf(video) };
+  return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs };
 }
 
-function pictureOf(video: HTMLVideoElement): JoinReport['picture'] {
-  const { videoWidth: width, videoHeight: height } = video;
-  if (width === 0) return { width, height, isBlank: true };
-  const canvas = new OffscreenCanvas(32, 24);
-  const context = canvas.getContext('2d');
-  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
-  const pixels = new Uint32Array(
-    context?.getImageData(0, 0, canvas.width, canvas.height).data.buffer ?? new ArrayBuffer(4),
-  );
-  return { width, height, isBlank: pixels.every((pixel) => pixel === pixels[0]) };
+const pictures = new Map<string, Promise<readonly Thumbnail[]>>();
+
+async function differenceOf({ video }: Viewer, name: string): Promise<number | undefined> {
+  if (video.videoWidth === 0) return undefined;
+  const known = pictures.get(name) ?? picturesOf(name);
+  pictures.set(name, known);
+  const shown = thumbnailOf(video);
+  return Math.min(...(await known).map((picture) => difference(shown, picture)));
+}
+
+async function picturesOf(name: string): Promise<readonly Thumbnail[]> {
+  return (await decodeAll(...(await chunksOf(name)))).map(({ picture }) => picture);
 }
 
 function octetsOf(outputs: readonly Output[]): Uint8Array<ArrayBuffer> {

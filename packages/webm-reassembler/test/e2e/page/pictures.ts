@@ -12,9 +12,10 @@ export interface DecodedFrame {
 const WIDTH = 64;
 const HEIGHT = 48;
 
-/** Decodes every frame of a WebM file with the browser's own decoder, from the first to the last: no seek, no player. */
-export async function decodeAll(octets: Uint8Array): Promise<readonly DecodedFrame[]> {
-  const outputs = [new Reassembler()].flatMap((reassembler) => [...reassembler.feed(octets), ...reassembler.end()]);
+/** Decodes every frame of WebM with the browser's own decoder, from the first to the last: no seek, no player. */
+export async function decodeAll(...chunks: readonly Uint8Array[]): Promise<readonly DecodedFrame[]> {
+  const reassembler = new Reassembler();
+  const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
   const blocks = outputs
     .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
     .filter(({ track }) => track.type === 'video');

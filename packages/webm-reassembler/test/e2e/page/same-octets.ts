@@ -27,6 +27,7 @@ export async function digestsOf(chunks: readonly Uint8Array[]): Promise<Digests>
     perChunk: seen(feedAll(chunks)),
     oddCuts: seen(feedAll(oddCuts(whole))),
     perCall: seen(feedAll(chunks, { mediaSegments: 'per-call' })),
+    continuing: seen(feedAll(chunks, { mediaSegments: 'continuing' })),
     avcc: seen(feedAll(chunks, { h264: avcc })),
     // Each seventh chunk missing, and told by its number.
     withLosses: seen(feedSequenced(chunks.map((octets, sequence) => ({ octets, sequence })).filter(notSeventh))),

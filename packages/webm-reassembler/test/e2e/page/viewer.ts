@@ -74,12 +74,15 @@ export class Viewer {
     this.video.remove();
   }
 
-  /** Players jump what is not there: the time in which a recorder was stopped, before it was started again. */
+  /**
+   * Players jump what is not there: the time in which a recorder was stopped, before it was started again. It may stand
+   * before the very end of the range, as the last of the sound is not enough to go on with.
+   */
   #jumpHole(): void {
     const atMs = this.video.currentTime * 1000;
-    const isInside = this.bufferedMs.some(([start, end]) => atMs >= start && atMs < end - 100);
     const next = this.bufferedMs.find(([start]) => start > atMs);
-    if (!isInside && next !== undefined) this.video.currentTime = next[0] / 1000;
+    if (this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && next !== undefined)
+      this.video.currentTime = next[0] / 1000;
   }
 
   #countFrames(): void {

@@ -1,4 +1,4 @@
-import { isOriginAllowed } from './origin.js';
+import { isHostAllowed, isOriginAllowed } from './page-origin.js';
 
 const host = 'camera.example:8080';
 const allowedOrigins = ['https://partner.example'];
@@ -22,4 +22,23 @@ test.each([
   ['a page without an origin of its own', 'null'],
 ])('%s may not publish', (_, origin) => {
   expect(isOriginAllowed({ origin, host, allowedOrigins })).toBe(false);
+});
+
+test.each([
+  ['a program that names none', undefined],
+  ['this machine by name', 'localhost:8080'],
+  ['this machine by address', '127.0.0.1:8080'],
+  ['this machine by its IPv6 address', '[::1]:8080'],
+  ['the name that a proxy serves it under, which is in the list of origins', 'partner.example'],
+])('a request without a token may name %s', (_, name) => {
+  expect(isHostAllowed(name, allowedOrigins)).toBe(true);
+});
+
+test.each([
+  ['a name that its owner has pointed at this machine', 'rebinding.example:8080'],
+  ['a name that only begins like this machine', 'localhost.rebinding.example'],
+  ['no name at all', ''],
+  ['what is no name', 'a b'],
+])('a request without a token may not name %s', (_, name) => {
+  expect(isHostAllowed(name, allowedOrigins)).toBe(false);
 });

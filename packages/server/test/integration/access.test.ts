@@ -1,0 +1,203 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { jest } from '@jest/globals';
+import { loadFixture } from '../../../../fixtures/load.js';
+import { ask, askJson } from '../support/answer.js';
+import { RunningServer } from '../support/running-server.js';
+import { TestPublisher } from '../support/test-publisher.js';
+
+// A server needs seconds to load its models, more where other tests run beside this one.
+jest.setTimeout(60_000);
+
+const { manifest, chunks } = loadFixture('chromium156-microphone-opus-250ms');
+const { mimeType } = manifest;
+const [firstChunk = new Uint8Array(), secondChunk = new Uint8Array()] = chunks;
+
+describe('a server that asks for tokens', () => {
+  let server: RunningServer;
+  let secret: string;
+
+  beforeAll(async () => {
+    // Any address of 0.0.0.0 is also one of this machine, so the test needs no network.
+    server = await RunningServer.start(['--host', '0.0.0.0', '--resume-grace-ms', '20000']);
+    secret = /admin secret[^:]*: (\S+)/.exec(server.output)?.[1] ?? '';
+  });
+
+  afterAll(async () => {
+    await server.cleanUp();
+  });
+
+  async function tokenFor(access: 'publish' | 'view', stream: string, lifetimeSeconds = 60): Promise<string> {
+    const answer = await fetch(`${server.address}/api/tokens`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ access, stream, lifetimeSeconds }),
+    });
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { readonly token: string }).token;
+  }
+
+  async function errorOfStart(start: object): Promise<unknown> {
+    const publisher = await TestPublisher.connect(server.ingestUrl);
+    publisher.sayText(JSON.stringify({ type: 'start', mimeType, ...start }));
+    const { code } = await publisher.next('error');
+    await publisher.closed();
+    return code;
+  }
+
+  test('shows the admin secret at its first start, and keeps only a hash of it', async () => {
+    expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await readFile(`${server.dataDirectory}/access.json`, 'utf8')).not.toContain(secret);
+    expect(server.log).not.toContain(secret);
+  });
+
+  test('gives its page and its health to everybody, and nothing else', async () => {
+    for (const path of ['/', '/healthz']) expect((await ask(server, path)).status).toBe(200);
+    for (const path of ['/api/streams', '/api/streams/door', '/api/streams/door/recording.webm'])
+      expect(await askJson(server, path)).toMatchObject({ code: 'token-required' });
+  });
+
+  test('lets nobody publish without a token, or with one for something else', async () => {
+    expect(await errorOfStart({ stream: 'door' })).toBe('token-required');
+    expect(await errorOfStart({})).toBe('token-required');
+    expect(await errorOfStart({ stream: 'door', token: 'forged' })).toBe('token-invalid');
+    expect(await errorOfStart({ stream: 'door', token: await tokenFor('publish', 'hall') })).toBe('access-denied');
+    expect(await errorOfStart({ stream: 'door', token: await tokenFor('view', 'door') })).toBe('access-denied');
+  });
+
+  test('lets a publisher with a token publish, see its stream and come back when the token has expired', async () => {
+    const token = await tokenFor('publish', 'garden', 2);
+    const expired = new Promise((resolve) => setTimeout(resolve, 2500));
+    const first = await TestPublisher.connect(server.ingestUrl);
+    first.say({ type: 'start', mimeType, token });
+    const ready = await first.next('ready');
+    expect(ready.stream).toBe('garden');
+    first.sendChunk(0, firstChunk);
+    await first.next('ack');
+    expect((await ask(server, `/api/streams/garden?token=${token}`)).status).toBe(200);
+    first.cut();
+    await expired;
+    expect(await askJson(server, `/api/streams/garden?token=${token}`)).toMatchObject({ code: 'token-expired' });
+
+    const second = await TestPublisher.connect(server.ingestUrl);
+    second.say({ type: 'start', mimeType, stream: 'garden', resume: true, token: ready.resumeToken ?? '' });
+    expect((await second.next('ready')).nextSequence).toBe(1);
+    second.sendChunk(1, secondChunk);
+    await second.next('ack', ({ sequence }) => sequence === 1);
+    second.say({ type: 'stop' });
+    await second.next('ended');
+  });
+
+  test('takes the token of plain mode from the address, and its stream from the token', async () => {
+    const token = await tokenFor('publish', 'plain');
+    const publisher = await TestPublisher.connect(`${server.ingestUrl}?token=${token}`, 'plain');
+    expect((await publisher.next('ready')).stream).toBe('plain');
+    publisher.close();
+    const refused = await TestPublisher.connect(server.ingestUrl, 'plain');
+    expect((await refused.next('error')).code).toBe('token-required');
+  });
+
+  test('shows a viewer one stream, and neither the others nor the list of them', async () => {
+    const publisher = await TestPublisher.connect(server.ingestUrl);
+    publisher.say({ type: 'start', mimeType, stream: 'seen', token: secret });
+    await publisher.next('ready');
+    const authorization = `Bearer ${await tokenFor('view', 'seen')}`;
+    expect((await ask(server, '/api/streams/seen', { authorization })).status).toBe(200);
+    expect((await ask(server, '/api/streams/garden', { authorization })).status).toBe(403);
+    expect((await ask(server, '/api/streams', { authorization })).status).toBe(403);
+    publisher.close();
+  });
+
+  test('gives the browser of the admin a cookie that no script can read and no other page can use', async () => {
+    const answer = await fetch(`${server.address}/api/session`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect(answer.status).toBe(204);
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+    expect(cookie).not.toContain(secret);
+    const [pair = ''] = cookie.split(';');
+    expect((await ask(server, '/api/streams', { cookie: pair })).status).toBe(200);
+  });
+
+  test('takes no change from a page elsewhere, whatever cookie its visitor has', async () => {
+    const answer = await fetch(`${server.address}/api/session`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, origin: 'https://evil.example' },
+    });
+    expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'origin-refused' })]);
+  });
+});
+
+describe('a server for this machine only', () => {
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await RunningServer.start([
+      ...['--tls', 'self-signed', '--start-timeout-ms', '1000', '--max-chunks-per-second', '5'],
+      ...['--allowed-codecs', 'A_OPUS'],
+    ]);
+  });
+
+  afterAll(async () => {
+    await server.cleanUp();
+  });
+
+  async function overTls(path: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
+    const ca = await readFile(`${server.dataDirectory}/tls/certificate.pem`, 'utf8');
+    return new Promise((resolve, reject) => {
+      const where = { host: '127.0.0.1', port: server.port, servername: 'localhost' };
+      const asking = request({ ...where, path, headers, ca, agent: false }, (response) => {
+        let body = '';
+        response.on('data', (part: Buffer) => (body += part.toString('utf8')));
+        response.on('end', () => resolve(body));
+      });
+      asking.on('error', reject);
+      asking.end();
+    });
+  }
+
+  async function connect(): Promise<TestPublisher> {
+    const ca = await readFile(`${server.dataDirectory}/tls/certificate.pem`, 'utf8');
+    return TestPublisher.connect(`wss://127.0.0.1:${server.port}/ingest`, 'subprotocol', undefined, ca);
+  }
+
+  test('speaks TLS with a certificate of its own for 127.0.0.1, and asks for no token', async () => {
+    expect(JSON.parse(await overTls('/healthz'))).toEqual({ status: 'ok' });
+    expect(JSON.parse(await overTls('/api/streams'))).toEqual({ streams: [] });
+  });
+
+  test('does not answer to a name that somebody else has pointed at this machine', async () => {
+    const answer = await overTls('/api/streams', { host: 'rebinding.example' });
+    expect(JSON.parse(answer)).toMatchObject({ code: 'host-refused' });
+  });
+
+  test('closes a connection that says nothing', async () => {
+    const silent = await connect();
+    expect((await silent.next('error')).code).toBe('start-timeout');
+    expect((await silent.closed()).reason).toBe('start-timeout');
+  });
+
+  test('slows down a publisher that sends too much, tells it so once, and loses nothing', async () => {
+    const publisher = await connect();
+    publisher.say({ type: 'start', mimeType });
+    await publisher.next('ready');
+    const sent = chunks.slice(0, 12);
+    for (const [sequence, chunk] of sent.entries()) publisher.sendChunk(sequence, chunk);
+    await publisher.next('ack', ({ sequence }) => sequence === sent.length - 1);
+    expect(publisher.allOf('error').map(({ code }) => code)).toEqual(['rate-exceeded']);
+    publisher.say({ type: 'stop' });
+    expect(await publisher.next('ended')).toMatchObject({ chunks: sent.length });
+  });
+
+  test('refuses a codec that is not allowed, before anything decodes it', async () => {
+    const publisher = await connect();
+    publisher.say({ type: 'start', mimeType: 'video/webm' });
+    await publisher.next('ready');
+    const video = loadFixture('chromium156-faces-vp8-opus-250ms').chunks;
+    for (const [sequence, chunk] of video.slice(0, 3).entries()) publisher.sendChunk(sequence, chunk);
+    expect((await publisher.next('error', ({ code }) => code !== 'rate-exceeded')).code).toBe('codec-refused');
+    expect((await publisher.closed()).code).toBe(1008);
+  });
+});
