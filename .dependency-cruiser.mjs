@@ -89,6 +89,20 @@ const map = {
     // The server: main -> live -> { ingest, record, watch, decode, detect } -> bus
     ...STAGES.map((stage) => serverStage(stage)),
     {
+      name: 'server-catalogue-reads-only-what-record-wrote',
+      comment: 'It is an index of the files: what does not come from them could not be built anew from them.',
+      severity: 'error',
+      from: { path: `${SERVER}catalogue/`, pathNot: TESTS },
+      to: { path: `${SERVER}(${STAGES.filter((stage) => stage !== 'record').join('|')}|live|http|cli|main)(/|[.])` },
+    },
+    {
+      name: 'server-one-file-knows-sqlite',
+      comment: 'SQLite as WebAssembly has its own ways with locks and errors: one thin file stands before it.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: `${SERVER}catalogue/sqlite[.]ts$` },
+      to: { path: '(^|/)node-sqlite3-wasm(/|$)' },
+    },
+    {
       name: 'server-bus-knows-no-user',
       comment: 'The bus carries what others put on it; it may become a network.',
       severity: 'error',

@@ -32,6 +32,8 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['server-live-is-not-above-main', `${SERVER}/live/a.ts`, `${SERVER}/http/target.ts`],
   ['server-main-is-imported-by-nobody', `${SERVER}/http/a.ts`, `${SERVER}/main.ts`],
   ['server-one-file-knows-fluent-ffmpeg', `${SERVER}/decode/b.ts`, 'fluent-ffmpeg'],
+  ['server-catalogue-reads-only-what-record-wrote', `${SERVER}/catalogue/a.ts`, `${SERVER}/ingest/target.ts`],
+  ['server-one-file-knows-sqlite', `${SERVER}/record/e.ts`, 'node-sqlite3-wasm'],
   ['protocol-imports-nothing', `${PROTOCOL}/a.ts`, 'ws'],
   ['browser-client-knows-only-protocol', `${BROWSER}/upload/a.ts`, 'node:fs'],
   ['server-does-not-import-browser-client', `${SERVER}/http/b.ts`, '@webm-reassembler/browser-client'],
@@ -51,6 +53,8 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   [`${SERVER}/live/ok.ts`, `${SERVER}/record/target.ts`],
   [`${SERVER}/record/ok.ts`, `${SERVER}/bus/target.ts`],
   [`${SERVER}/decode/ffmpeg-process.ts`, 'fluent-ffmpeg'],
+  [`${SERVER}/catalogue/sqlite.ts`, 'node-sqlite3-wasm'],
+  [`${SERVER}/catalogue/ok.ts`, `${SERVER}/record/target.ts`],
 ];
 
 /** The way back of the cycle above, which is reported once. */
@@ -102,8 +106,11 @@ function buildHouse(): void {
   }
   for (const [path, targets] of imports)
     write(path, targets.map((target) => importLine(path, target)).join('') + 'export {};\n');
-  write('packages/server/package.json', JSON.stringify({ name: 'server', dependencies: { 'fluent-ffmpeg': '1' } }));
-  for (const name of ['fluent-ffmpeg', 'ws', 'undeclared', '@webm-reassembler/browser-client']) {
+  write(
+    'packages/server/package.json',
+    JSON.stringify({ name: 'server', dependencies: { 'fluent-ffmpeg': '1', 'node-sqlite3-wasm': '1' } }),
+  );
+  for (const name of ['fluent-ffmpeg', 'node-sqlite3-wasm', 'ws', 'undeclared', '@webm-reassembler/browser-client']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     write(`node_modules/${name}/index.js`, 'module.exports = {};\n');
   }

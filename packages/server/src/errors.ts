@@ -27,6 +27,13 @@ const ERRORS = {
       'Install the optional package "canvas" (npm install canvas). Where no prebuilt binary exists it needs, on Debian: ' +
       'libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev.',
   },
+  'catalogue-failed': {
+    httpStatus: 500,
+    retryable: true,
+    remedy:
+      'Recordings are not affected: try again. If it stays, stop the server and build the index anew: ' +
+      'webm-reassembler-server rebuild --data-directory DIRECTORY.',
+  },
   'codec-refused': {
     httpStatus: 415,
     retryable: false,
@@ -41,6 +48,11 @@ const ERRORS = {
     httpStatus: 500,
     retryable: false,
     remedy: 'Give a directory that this user may write to: --data-directory DIRECTORY.',
+  },
+  'data-directory-in-use': {
+    httpStatus: 500,
+    retryable: true,
+    remedy: 'Stop the other server, or give this one a directory of its own: --data-directory DIRECTORY.',
   },
   'detector-unavailable': {
     httpStatus: 500,

@@ -1,10 +1,11 @@
-import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Access, setUpAccess } from './access-setup.js';
 import { createAnalysisEngine } from './analysis-engine.js';
 import { InProcessBus } from './bus/index.js';
+import { Catalogue, CatalogueKeeper } from './catalogue/index.js';
 import type { Configuration } from './config/keys.js';
+import { DataDirectoryLock } from './data-directory-lock.js';
 import { type FfmpegBinary, findFfmpeg } from './decode/index.js';
 import {
   DEFAULT_DETECTION_TASKS,
@@ -19,6 +20,7 @@ import { createHttpServer, findPageDirectory } from './http/index.js';
 import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { StreamRegistry } from './live/index.js';
 import { StreamStore } from './record/index.js';
+import { ServerReadiness } from './readiness.js';
 import { Refusals } from './refusals.js';
 
 /** A server at work. */
@@ -40,6 +42,18 @@ export interface RunningServer {
  * decoder and the detector, each with a remedy, when they cannot be had
  */
 export async function startServer(configuration: Configuration, log: Logger): Promise<RunningServer> {
+  const lock = await DataDirectoryLock.acquire(configuration.dataDirectory);
+  try {
+    const server = await startLocked(configuration, log);
+    const close = async (): Promise<void> => server.close().finally(() => lock.release());
+    return { ...server, close };
+  } catch (thrown) {
+    lock.release();
+    throw thrown;
+  }
+}
+
+async function startLocked(configuration: Configuration, log: Logger): Promise<RunningServer> {
   const pageDirectory = findPageDirectory();
   const store = await StreamStore.open(configuration.dataDirectory, (directory, reason) =>
     log.warn({ directory, reason }, 'a directory in the data directory is no stream and is left alone'),
@@ -48,6 +62,7 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
   const { ffmpegPath } = configuration;
   const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
   const tasks = detectionTasks(configuration);
+  const catalogue = openCatalogue(configuration, log);
   const pool = startDetectorPool({
     detector: faceDetector(configuration.detectorEngine, { tasks, ...cacheOptions(configuration) }),
     tasks,
@@ -55,10 +70,10 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
   });
   try {
     const detector = await pool.ready;
-    const serving = await serve({ configuration, log, access, store, ffmpeg, pool, pageDirectory });
+    const serving = await serve({ configuration, log, access, store, catalogue, ffmpeg, pool, pageDirectory });
     return { ffmpeg, detector, newAdminSecret: access.newAdminSecret, ...serving };
   } catch (thrown) {
-    await pool.close();
+    await Promise.allSettled([pool.close(), catalogue.close()]);
     throw thrown;
   }
 }
@@ -68,35 +83,24 @@ interface ServerParts {
   readonly log: Logger;
   readonly access: Access;
   readonly store: StreamStore;
+  readonly catalogue: Catalogue;
   readonly ffmpeg: FfmpegBinary;
   readonly pool: DetectorPool;
   readonly pageDirectory: string;
 }
 
-async function serve({
-  configuration,
-  log,
-  access: { guard, tls },
-  store,
-  ffmpeg,
-  pool,
-  pageDirectory,
-}: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
+async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
+  const { configuration, log, store, catalogue, ffmpeg, pool, pageDirectory } = parts;
+  const { guard, tls } = parts.access;
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
   const engine = createAnalysisEngine(configuration, ffmpeg, pool);
   const registry = new StreamRegistry(configuration, { store, engine, bus, log });
+  const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
   const refusals = new Refusals();
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
-  let isDraining = false;
-  const readiness = {
-    get isDraining() {
-      return isDraining;
-    },
-    isDecoderReady: () => isExecutable(ffmpeg.path),
-    isDetectorReady: async () => pool.isReady,
-  };
+  const readiness = new ServerReadiness(ffmpeg, pool);
   const shared = { registry, store, guard, allowedOrigins: configuration.allowedOrigins, refusals, readiness };
   const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
   http.server.on('upgrade', ingest.handleUpgrade);
@@ -107,7 +111,7 @@ async function serve({
     throw listenError(thrown, configuration);
   }
   const close = async (): Promise<void> => {
-    isDraining = true;
+    readiness.isDraining = true;
     ingest.drain();
     await within(registry.drain(), configuration.drainTimeoutMs, () =>
       log.error('the drain timeout is over: streams are left unfinished'),
@@ -115,17 +119,24 @@ async function serve({
     ingest.close();
     await http.close();
     await pool.close();
+    await keeper.close();
+    await catalogue.close();
   };
   const scheme = tls === undefined ? 'http' : 'https';
   return { url: urlOf(scheme, portOf(http.server.address()), configuration.host), close };
 }
 
-/** Somebody may have taken it away since it was found. */
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
+/** Streams do not wait until everything is indexed; who asks the catalogue does. */
+function openCatalogue({ dataDirectory }: Configuration, log: Logger): Catalogue {
+  const catalogue = new Catalogue(dataDirectory, {
+    onRebuilding: (reason) => log.warn({ reason }, 'the catalogue is built from the files'),
+    onLost: (reason) => log.error({ reason }, 'the catalogue has failed and is opened again'),
+  });
+  catalogue.totals().then(
+    (totals) => log.info(totals, 'the catalogue is up to date'),
+    (thrown: unknown) => log.error({ err: thrown }, messageOf(thrown)),
   );
+  return catalogue;
 }
 
 /** What is looked for in the frames of a stream that does not ask for anything else. */

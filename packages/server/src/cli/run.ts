@@ -2,6 +2,7 @@ import { configurationHelp } from '../config/describe-configuration.js';
 import { messageOf, ServerError } from '../errors.js';
 import type { Invocation } from './invocation.js';
 import { replay, REPLAY_HELP } from './replay/replay.js';
+import { rebuild } from './rebuild.js';
 import { serve } from './serve.js';
 
 const HELP = `webm-reassembler-server: takes MediaRecorder chunks, records them without loss, finds faces in them.
@@ -9,6 +10,7 @@ const HELP = `webm-reassembler-server: takes MediaRecorder chunks, records them 
 Usage:
   webm-reassembler-server [serve] [flags]     run the server (the default)
   webm-reassembler-server replay [flags]      play a recorded fixture to a running server
+  webm-reassembler-server rebuild [flags]     build the catalogue anew from the files, while no server runs
 
 Flags of serve; a flag goes before its environment variable:
 ${configurationHelp()}
@@ -27,9 +29,10 @@ export async function run(arguments_: readonly string[], output: Omit<Invocation
   const [first = 'serve', ...rest] = arguments_;
   try {
     if (first === 'replay') return await replay({ ...output, flags: rest });
+    if (first === 'rebuild') return await rebuild({ ...output, flags: rest });
     if (first === 'serve') return await serve({ ...output, flags: rest });
     if (first.startsWith('-')) return await serve({ ...output, flags: arguments_ });
-    throw new ServerError('configuration', `"${first}" is not a subcommand; allowed: serve, replay`);
+    throw new ServerError('configuration', `"${first}" is not a subcommand; allowed: serve, replay, rebuild`);
   } catch (thrown) {
     output.writeNote(`error: ${messageOf(thrown)}`);
     const remedy = remedyOf(thrown);

@@ -1,2 +1,3 @@
+export type { Readiness } from './health-routes.js';
 export { createHttpServer } from './http-server.js';
 export { findPageDirectory } from './page-directory.js';

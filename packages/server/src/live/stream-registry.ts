@@ -72,6 +72,11 @@ export class StreamRegistry implements StreamPort {
     return stored === undefined ? undefined : storedSummary(stored);
   }
 
+  /** IDs of the streams that have not ended. */
+  get liveIds(): readonly string[] {
+    return [...this.#live.keys()];
+  }
+
   /** The newest analysed frame of a live stream. */
   newestAnalysedFrame(id: string): AnalysedFrame | undefined {
     return this.#live.get(id)?.newestAnalysedFrame;

@@ -5,5 +5,5 @@ export { StreamRecorder } from './stream-recorder.js';
 export type { ChunkToRecord, RecorderEvents } from './stream-recorder.js';
 export { StreamStore } from './stream-store.js';
 export type { OnUnreadable } from './stream-store.js';
-export { StreamRecordSchema } from './stream-record.js';
+export { readStreamRecord, StreamRecordSchema } from './stream-record.js';
 export type { StreamRecord } from './stream-record.js';

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
@@ -6,7 +5,8 @@ import { loadFixture } from '../../../../fixtures/load.js';
 import { ask, askJson, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
-import { MAIN, plainEnvironment, RunningServer } from '../support/running-server.js';
+import { RunningServer } from '../support/running-server.js';
+import { runSubcommand } from '../support/subcommand.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
@@ -29,27 +29,6 @@ async function start(flags: readonly string[] = [], directory?: string): Promise
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.cleanUp()));
 });
-
-interface Finished {
-  readonly code: number | null;
-  readonly output: string;
-  readonly notes: string;
-}
-
-/** Runs a subcommand to its end. */
-async function run(...arguments_: readonly string[]): Promise<Finished> {
-  const child = spawn(process.execPath, [MAIN, ...arguments_], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: plainEnvironment(),
-  });
-  let output = '';
-  let notes = '';
-  child.stdout.on('data', (part) => (output += String(part)));
-  child.stderr.on('data', (part) => (notes += String(part)));
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ code, output, notes }));
-  });
-}
 
 async function publishSome(server: RunningServer, stream: string, count: number): Promise<TestPublisher> {
   const publisher = await TestPublisher.connect(server.ingestUrl);
@@ -141,13 +120,14 @@ describeWithMediaTools('a server', () => {
 
   test('that cannot listen or cannot write says why and what to do', async () => {
     const server = await start();
-    const second = await run('--port', String(server.port), '--data-directory', server.dataDirectory);
+    const elsewhere = `${server.dataDirectory}/elsewhere`;
+    const second = await runSubcommand('--port', String(server.port), '--data-directory', elsewhere);
     expect(second).toMatchObject({ code: 1, output: '' });
     expect(second.notes).toContain(`another program listens on 127.0.0.1 port ${server.port}`);
     expect(second.notes).toContain('what to do: Stop the other program');
     const file = `${server.dataDirectory}/file`;
     await writeFile(file, '');
-    const third = await run('--port', '0', '--data-directory', file);
+    const third = await runSubcommand('--port', '0', '--data-directory', file);
     expect(third).toMatchObject({ code: 1, output: '' });
     expect(third.notes).toContain('the data directory cannot be used');
   });
@@ -156,7 +136,7 @@ describeWithMediaTools('a server', () => {
 describe('replay', () => {
   test('plays a fixture to a server and prints each detection as one JSON object', async () => {
     const server = await start();
-    const played = await run(
+    const played = await runSubcommand(
       'replay',
       FIXTURE,
       '--json',
@@ -178,13 +158,13 @@ describe('replay', () => {
     expect(played.notes).toContain(`${messages.length} frames analysed`);
     expect(await stateOf(server, 'replayed')).toBe('ended');
 
-    const again = await run('replay', FIXTURE, '--url', server.ingestUrl, '--stream', 'replayed');
+    const again = await runSubcommand('replay', FIXTURE, '--url', server.ingestUrl, '--stream', 'replayed');
     expect(again.code).toBe(1);
     expect(again.notes).toContain('stream-exists');
   });
 
   test('says that no server answers, and how to start one', async () => {
-    const played = await run('replay', FIXTURE, '--url', 'ws://127.0.0.1:9/ingest');
+    const played = await runSubcommand('replay', FIXTURE, '--url', 'ws://127.0.0.1:9/ingest');
     expect(played).toMatchObject({ code: 1, output: '' });
     expect(played.notes).toContain('no server answers at ws://127.0.0.1:9/ingest');
     expect(played.notes).toContain('npm start');
@@ -197,13 +177,13 @@ describe('replay', () => {
     [['replay', FIXTURE, '--url', 'http://127.0.0.1'], '--url is "http://127.0.0.1"'],
     [['play'], '"play" is not a subcommand'],
   ])('%j is refused with a reason', async (arguments_, reason) => {
-    const refused = await run(...arguments_);
+    const refused = await runSubcommand(...arguments_);
     expect(refused).toMatchObject({ code: 1, output: '' });
     expect(refused.notes).toContain(reason);
   });
 
   test('--help prints every key and exits with 0', async () => {
-    const help = await run('--help');
+    const help = await runSubcommand('--help');
     expect(help).toMatchObject({ code: 0, notes: '' });
     expect(help.output).toContain('--max-message-octets');
     expect(help.output).toContain('FFMPEG_PATH');
