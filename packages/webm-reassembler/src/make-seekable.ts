@@ -87,7 +87,7 @@ class PartsInMemory {
         if (write.part === 0) this.#file.reserve(this.#expectedOctets);
         break;
       case 'append':
-        this.#file.append(write.octets);
+        for (const piece of write.pieces) this.#file.append(piece);
         break;
       case 'patch':
         this.#file.overwrite(write.position, write.octets);

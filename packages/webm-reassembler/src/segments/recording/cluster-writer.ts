@@ -1,7 +1,7 @@
 import * as ID from '../../elements/matroska-ids.js';
 import { writeVint } from '../../elements/vint.js';
-import { GrowingOctets } from '../../octets/growing-octets.js';
-import { unsignedWidth } from '../../octets/numbers.js';
+import { unsignedWidth, writeUnsigned } from '../../octets/numbers.js';
+import { OctetPieces } from '../../octets/octet-pieces.js';
 import type { ClusterBlocks } from './cluster-blocks.js';
 
 /** What players seek in and muxers write: a Cluster beyond this is ended, though a single larger block is not cut. */
@@ -10,88 +10,81 @@ const MAX_CLUSTER_OCTETS = 5 * 1024 * 1024;
 const LARGE_OCTETS = 1 << 27;
 /** Bit of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
 const FLAG_KEYFRAME = 0x80;
-/** More than a Cluster's header and Timestamp take. */
-const ROOM_FOR_HEADER = 32;
+/** Octets of a block's relative timestamp, and of the flags behind it. */
+const TIMESTAMP_AND_FLAGS = 3;
 
 /**
- * Joins blocks of media segments into Clusters. A block is copied as it stands, but for its relative timestamp.
+ * Joins blocks of media segments into Clusters. A block stays as it stands, but for its relative timestamp: what is large
+ * of it is not copied.
  *
  *   [ID, 4 octets][size, 4 or 8: filled in at the end][Timestamp][block][block]...
  */
 export class ClusterWriter {
-  readonly #octets: GrowingOctets;
+  readonly #pieces = new OctetPieces();
   readonly #maxTicks: number;
-  #start = -1;
+  /** Where the size of the open Cluster belongs, if one is open. */
+  #sizeField: Uint8Array | undefined;
+  #start = 0;
   #bodyStart = 0;
   #ticks = 0;
 
-  /**
-   * @param maxTicks - how long a Cluster may last; never beyond what a relative timestamp can say
-   * @param bufferOctets - memory to take at once, for several Clusters
-   */
-  constructor(maxTicks: number, bufferOctets = 0) {
-    this.#octets = new GrowingOctets(bufferOctets);
+  /** @param maxTicks - how long a Cluster may last; never beyond what a relative timestamp can say */
+  constructor(maxTicks: number) {
     this.#maxTicks = Math.min(maxTicks, 0x7fff);
   }
 
   /** Octets written since {@link ClusterWriter.take}: where a Cluster would begin that is begun now. */
   get length(): number {
-    return this.#octets.length;
-  }
-
-  /** Makes room for so many octets at once, where they are known to come. */
-  reserve(octets: number): void {
-    this.#octets.reserve(octets + ROOM_FOR_HEADER);
+    return this.#pieces.length;
   }
 
   /** Whether a Cluster is open that a block of this time and length may join. */
   takes(ticks: number, blockOctets: number): boolean {
-    if (this.#start < 0) return false;
+    if (this.#sizeField === undefined) return false;
     const relative = ticks - this.#ticks;
     const fits = relative >= -0x8000 && relative <= this.#maxTicks;
-    return fits && this.#octets.length - this.#start + blockOctets <= MAX_CLUSTER_OCTETS;
+    return fits && this.#pieces.length - this.#start + blockOctets <= MAX_CLUSTER_OCTETS;
   }
 
   /** Begins a Cluster for a block of this time and length; one that is open is ended. */
   begin(ticks: number, blockOctets: number): void {
     this.end();
-    this.#start = this.#octets.length;
+    this.#start = this.#pieces.length;
     this.#ticks = Math.max(0, ticks);
-    this.#octets.appendUnsigned(ID.Cluster, 4);
-    this.#octets.append(new Uint8Array(blockOctets > LARGE_OCTETS ? 8 : 4));
-    this.#bodyStart = this.#octets.length;
+    writeUnsigned(this.#pieces.room(4), 0, ID.Cluster, 4);
+    this.#sizeField = this.#pieces.room(blockOctets > LARGE_OCTETS ? 8 : 4);
+    this.#bodyStart = this.#pieces.length;
     const width = unsignedWidth(this.#ticks);
-    this.#octets.appendUnsigned(ID.Timestamp, 1);
-    this.#octets.appendUnsigned(0x80 | width, 1);
-    this.#octets.appendUnsigned(this.#ticks, width);
+    const timestamp = this.#pieces.room(2 + width);
+    timestamp.set([ID.Timestamp, 0x80 | width]);
+    writeUnsigned(timestamp, 2, this.#ticks, width);
   }
 
   /**
-   * Adds the block of `segment` that `block` stands at.
+   * Adds the block of `segment` that `block` stands at. The segment must not be changed until it is written.
    *
    * @param isKeyframe - where it is known to be one, whatever its flag says
    */
   add(segment: Uint8Array, block: ClusterBlocks, isKeyframe: boolean): void {
-    const timestampAt = this.#octets.length + block.timestampAt - block.start;
-    this.#octets.append(segment.subarray(block.start, block.end));
-    this.#octets.overwriteUnsigned(timestampAt, (block.ticks - this.#ticks) & 0xffff, 2);
-    const flags = segment[block.timestampAt + 2] ?? 0;
-    if (isKeyframe && block.hasKeyframeFlag) this.#octets.overwriteUnsigned(timestampAt + 2, flags | FLAG_KEYFRAME, 1);
+    const payloadAt = block.timestampAt + TIMESTAMP_AND_FLAGS;
+    const head = this.#pieces.room(payloadAt - block.start);
+    head.set(segment.subarray(block.start, payloadAt));
+    writeUnsigned(head, head.length - TIMESTAMP_AND_FLAGS, (block.ticks - this.#ticks) & 0xffff, 2);
+    const flags = head[head.length - 1] ?? 0;
+    if (isKeyframe && block.hasKeyframeFlag) head[head.length - 1] = flags | FLAG_KEYFRAME;
+    this.#pieces.append(segment.subarray(payloadAt, block.end));
   }
 
   /** Ends the Cluster that is open, if any. */
   end(): void {
-    if (this.#start < 0) return;
-    const sizeAt = this.#start + 4;
-    const size = new Uint8Array(this.#bodyStart - sizeAt);
-    writeVint(size, 0, this.#octets.length - this.#bodyStart, size.length);
-    this.#octets.overwrite(sizeAt, size);
-    this.#start = -1;
+    const field = this.#sizeField;
+    this.#sizeField = undefined;
+    if (field !== undefined) writeVint(field, 0, this.#pieces.length - this.#bodyStart, field.length);
   }
 
-  /** Ends the Cluster that is open and hands over all Clusters since the last time. */
-  take(): Uint8Array {
+  /** Ends the Cluster that is open and hands over all Clusters since the last time, in pieces. */
+  take(): readonly Uint8Array[] {
     this.end();
-    return this.#octets.take();
+    return this.#pieces.take();
   }
 }

@@ -1,5 +1,6 @@
 import type { TrackType } from '../../blocks/track.js';
 import type { MediaSegment } from '../outputs.js';
+import { AppendWrite } from './append-write.js';
 import { ClusterBlocks } from './cluster-blocks.js';
 import { ClusterWriter } from './cluster-writer.js';
 import { CueIndex } from './cue-index.js';
@@ -11,8 +12,6 @@ import { TrackEnds } from './track-ends.js';
 
 /** Length at which a Cluster of a recording with `clusters: 'full'` is ended. */
 const FULL_CLUSTER_MS = 5000;
-/** Fresh memory is dear: one piece of it serves several Clusters. */
-const FULL_BUFFER_OCTETS = 4 * 1024 * 1024;
 
 /** One file of a recording, from its head to its Cues. Makes the writes; holds what is not written yet. */
 export class RecordingPart {
@@ -40,19 +39,15 @@ export class RecordingPart {
     this.#ticksPerMs = 1e6 / init.info.timestampScaleNs;
     this.#videoTracks = numbersOf(init, 'video');
     this.#soundTracks = numbersOf(init, 'audio');
-    const isLive = options.clusters === 'per-call';
-    this.#clusters = isLive
-      ? new ClusterWriter(Infinity)
-      : new ClusterWriter(FULL_CLUSTER_MS * this.#ticksPerMs, FULL_BUFFER_OCTETS);
+    this.#clusters = new ClusterWriter(options.clusters === 'full' ? FULL_CLUSTER_MS * this.#ticksPerMs : Infinity);
     this.#writes.push({ kind: 'begin', part: number, initSegment: init.initSegment });
-    this.#append(this.#head.octets);
+    this.#append([this.#head.octets]);
   }
 
   add(segment: MediaSegment): void {
     const hasVideo = this.#videoTracks.size > 0;
     let opens = segment.opensWithRandomAccessPoint;
     if (!opens && this.#cues === undefined && this.#isOfVideo(segment)) return;
-    this.#clusters.reserve(segment.octets.length);
     const blocks = new ClusterBlocks(segment.octets, Math.round(segment.timestampMs * this.#ticksPerMs));
     while (blocks.next()) {
       this.#originTicks ??= this.#options.startsAtZero ? blocks.ticks : 0;
@@ -81,7 +76,7 @@ export class RecordingPart {
     const endMs = this.#ends.endMs();
     const durationMs = endMs === undefined ? undefined : endMs - (this.#originTicks ?? 0) / this.#ticksPerMs;
     const cuesAt = this.#cues === undefined ? undefined : this.#fileOctets;
-    if (this.#cues !== undefined) this.#append(this.#cues.write());
+    if (this.#cues !== undefined) this.#append([this.#cues.write()]);
     const durationTicks = durationMs === undefined || durationMs <= 0 ? undefined : durationMs * this.#ticksPerMs;
     const patch = this.#head.patch({ fileOctets: this.#fileOctets, cuesAt, durationTicks });
     this.#writes.push(
@@ -120,10 +115,11 @@ export class RecordingPart {
     this.#append(this.#clusters.take());
   }
 
-  #append(octets: Uint8Array): void {
-    if (octets.length === 0) return;
-    this.#writes.push({ kind: 'append', part: this.#number, position: this.#fileOctets, octets });
-    this.#fileOctets += octets.length;
+  #append(pieces: readonly Uint8Array[]): void {
+    if (pieces.length === 0) return;
+    const write = new AppendWrite(this.#number, this.#fileOctets, pieces);
+    this.#writes.push(write);
+    this.#fileOctets += write.length;
   }
 }
 

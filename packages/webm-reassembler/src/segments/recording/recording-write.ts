@@ -15,7 +15,10 @@ export interface RecordingAppend {
   readonly part: number;
   /** Octets that the file has already: writing there, and not "at the end", makes a repeated write harmless. */
   readonly position: number;
+  /** Joined when asked for. */
   readonly octets: Uint8Array;
+  /** The same octets in the pieces that they consist of, for `writev`: nothing is copied. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** Octets that belong over others that the file has already. It is complete after one of these. */
