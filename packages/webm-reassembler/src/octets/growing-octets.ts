@@ -1,15 +1,7 @@
-import { writeUnsigned } from './numbers.js';
-
 /** Octets that are written one behind the other, in a buffer that doubles: each is copied once or twice, never more. */
 export class GrowingOctets {
-  readonly #leastCapacity: number;
   #buffer: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #length = 0;
-
-  /** @param leastCapacity - of each buffer: a large one serves several times, see {@link GrowingOctets.take} */
-  constructor(leastCapacity = 0) {
-    this.#leastCapacity = leastCapacity;
-  }
 
   get length(): number {
     return this.#length;
@@ -19,7 +11,7 @@ export class GrowingOctets {
   reserve(octets: number): void {
     const needed = this.#length + octets;
     if (needed <= this.#buffer.length) return;
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#length, this.#leastCapacity));
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#length));
     larger.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = larger;
   }
@@ -30,18 +22,9 @@ export class GrowingOctets {
     this.#length += octets.length;
   }
 
-  appendUnsigned(value: number, width: number): void {
-    this.reserve(width);
-    this.#length = writeUnsigned(this.#buffer, this.#length, value, width);
-  }
-
   /** Writes `octets` over what stands at `position`. */
   overwrite(position: number, octets: Uint8Array): void {
     this.#buffer.set(octets, position);
-  }
-
-  overwriteUnsigned(position: number, value: number, width: number): void {
-    writeUnsigned(this.#buffer, position, value, width);
   }
 
   /** Hands over what was written, as a view of the buffer, and goes on behind it. */
