@@ -1,12 +1,12 @@
 import { ReassemblerError } from '../errors.js';
+import { GroupBefore } from './group-before.js';
 import type { InitSegment, MediaSegment, Output } from './outputs.js';
-import { SoundBefore } from './sound-before.js';
 import { joinPiece, type StandalonePiece } from './standalone-piece.js';
 
 /** Options of a {@link GopBuffer}. */
 export interface GopBufferOptions {
   /**
-   * Most octets of media segments to hold. Where a GOP is longer, there is no join point until the next one begins.
+   * Most octets of media segments of a GOP to hold. Where a GOP is longer, there is no join point until the next one begins.
    *
    * @defaultValue 67108864 (64 MiB)
    */
@@ -25,7 +25,7 @@ export interface GopBufferOptions {
  */
 export class GopBuffer {
   readonly #maxOctets: number;
-  readonly #soundBefore = new SoundBefore();
+  readonly #before = new GroupBefore();
   #init: InitSegment | undefined;
   #segments: MediaSegment[] = [];
   #octets = 0;
@@ -64,35 +64,38 @@ export class GopBuffer {
   /** Takes one media segment. Before the first random access point all are held: a recording may begin with its sound. */
   addSegment(segment: MediaSegment): void {
     if (segment.opensWithRandomAccessPoint && this.#segments.some((held) => held.opensWithRandomAccessPoint)) {
-      this.#soundBefore.remember(this.#segments);
+      const ended = this.#segments;
       this.#clear();
+      this.#before.groupEnded(ended);
     }
     if (segment.opensWithRandomAccessPoint) this.#hasOverflowed = false;
     if (this.#hasOverflowed) return;
     this.#segments.push(segment);
+    this.#before.groupGrew(segment);
     this.#octets += segment.octets.length;
     if (this.#octets > this.#maxOctets) {
       this.#clear();
+      this.#before.forget();
       this.#hasOverflowed = true;
     }
   }
 
   /**
-   * Init segment and current GOP as one piece, which every further media segment continues. Where an audio track has no
-   * block in the GOP yet, its last one from before is the lead-in: a player begins when it has some of every track.
+   * Init segment and current GOP as one piece, which every further media segment continues. Where the GOP has one frame
+   * only, or nothing of a track yet, the GOP before it is the lead-in: a player needs more than that to begin.
    *
    * @returns `undefined` before the first block, or where the GOP is over the limit
    */
   join(): StandalonePiece | undefined {
     if (this.#init === undefined || this.#segments.length === 0) return undefined;
-    const sound = this.#soundBefore.lackingIn(this.#segments, this.#init);
-    return joinPiece(this.#init, [...sound, ...this.#segments], sound.length);
+    const leadIn = this.#before.segments;
+    return joinPiece(this.#init, [...leadIn, ...this.#segments], leadIn.length);
   }
 
   #begin(init: InitSegment): void {
     this.#init = init;
     this.#hasOverflowed = false;
-    this.#soundBefore.forget();
+    this.#before.forget();
     this.#clear();
   }
 

@@ -170,9 +170,9 @@ describe('GopBuffer', () => {
     expect(buffer.join()).toBeUndefined();
     buffer.add(reassembler.feed(streamOf(group(0, 3).slice(0, 4))));
     expect(contentOf(buffer.join())).toEqual([key(0), sound(0), video(20)]);
-    buffer.add(reassembler.feed(streamOf(group(0, 3).slice(4), group(60, 3).slice(0, 3))));
-    expect(contentOf(buffer.join())).toEqual([key(60), sound(60)]);
-    expect(buffer.join()).toMatchObject({ startMs: 60, endMs: 60, leadInBlocks: 0, initSegment: buffer.initSegment });
+    buffer.add(reassembler.feed(streamOf(group(0, 3).slice(4), group(60, 3).slice(0, 4))));
+    expect(contentOf(buffer.join())).toEqual([key(60), sound(60), video(80)]);
+    expect(buffer.join()).toMatchObject({ startMs: 60, endMs: 80, leadInBlocks: 0, initSegment: buffer.initSegment });
   });
 
   test('what follows continues what was joined', () => {
@@ -198,14 +198,23 @@ describe('GopBuffer', () => {
     expect(contentOf(buffer.join())).toEqual(['* 1 audio 1600 ms, 3 octets']);
   });
 
-  test('gives the last sound from before the group as lead-in, until the group has some of its own', () => {
+  test('gives the group before as lead-in, until the group has two frames and some sound of its own', () => {
     const reassembler = new Reassembler();
     const buffer = new GopBuffer();
     buffer.add(reassembler.feed(streamOf([init], group(0, 2), group(40, 1).slice(0, 2))));
-    expect(contentOf(buffer.join())).toEqual([sound(20), key(40)]);
-    expect(buffer.join()).toMatchObject({ startMs: 20, endMs: 40, leadInBlocks: 1, leadInMs: 20 });
-    buffer.add(reassembler.feed(streamOf(group(40, 1).slice(2), group(60, 1).slice(0, 1))));
-    expect(contentOf(buffer.join())).toEqual([key(40), sound(40)]);
+    const before = [key(0), sound(0), video(20), sound(20)];
+    expect(contentOf(buffer.join())).toEqual([...before, key(40)]);
+    expect(buffer.join()).toMatchObject({ startMs: 0, endMs: 40, leadInBlocks: 4, leadInMs: 40 });
+    buffer.add(reassembler.feed(streamOf(group(40, 2).slice(2, 3))));
+    expect(contentOf(buffer.join())).toEqual([...before, key(40), sound(40)]);
+    buffer.add(reassembler.feed(streamOf(group(40, 2).slice(3), group(80, 1).slice(0, 2))));
+    expect(contentOf(buffer.join())).toEqual([key(40), sound(40), video(60), sound(60), key(80)]);
+  });
+
+  test('gives two groups where each has one frame', () => {
+    const buffer = new GopBuffer();
+    buffer.add(feedAll([streamOf([init], group(0, 1), group(20, 1), group(40, 1))]));
+    expect(contentOf(buffer.join())).toEqual([key(20), sound(20), key(40), sound(40)]);
   });
 
   test('has no join point where the group is over maxOctets, until the next one begins', () => {

@@ -1,5 +1,5 @@
 import { GopBuffer, Reassembler, type Output } from '../../../src/complete.js';
-import { decodeAll, difference, thumbnailOf, type Thumbnail } from './pictures.js';
+import { decodeAll, difference, thumbnailOf } from './pictures.js';
 import { chunksOf } from './served-stream.js';
 import { Viewer } from './viewer.js';
 
@@ -19,8 +19,8 @@ export interface JoinReport {
   /** `mediaTime` of each frame that was presented. */
   readonly shownMs: readonly number[];
   /**
-   * How much the picture at the end differs from whichever frame of the recording it is most like: mean difference of a
-   * pixel, of 255. Absent for sound alone, and where nothing is shown.
+   * How much the picture at the end differs from whichever frame of that time it is most like: mean difference of a pixel,
+   * of 255. Absent for sound alone, and where nothing is shown.
    */
   readonly difference: number | undefined;
 }
@@ -92,18 +92,15 @@ function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 
   return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs };
 }
 
-const pictures = new Map<string, Promise<readonly Thumbnail[]>>();
+/** How far from the last frame that the player told of the one may be that it shows, in ms: it tells of some only. */
+const UNTOLD_MS = 500;
 
-async function differenceOf({ video }: Viewer, name: string): Promise<number | undefined> {
-  if (video.videoWidth === 0) return undefined;
-  const known = pictures.get(name) ?? picturesOf(name);
-  pictures.set(name, known);
+async function differenceOf({ video, shownMs }: Viewer, name: string): Promise<number | undefined> {
+  const lastMs = shownMs.at(-1);
+  if (video.videoWidth === 0 || lastMs === undefined) return undefined;
   const shown = thumbnailOf(video);
-  return Math.min(...(await known).map((picture) => difference(shown, picture)));
-}
-
-async function picturesOf(name: string): Promise<readonly Thumbnail[]> {
-  return (await decodeAll(...(await chunksOf(name)))).map(({ picture }) => picture);
+  const frames = await decodeAll(await chunksOf(name), (timestampMs) => Math.abs(timestampMs - lastMs) < UNTOLD_MS);
+  return Math.min(...frames.map(({ picture }) => difference(shown, picture)));
 }
 
 function octetsOf(outputs: readonly Output[]): Uint8Array<ArrayBuffer> {

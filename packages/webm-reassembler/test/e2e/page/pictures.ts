@@ -12,8 +12,15 @@ export interface DecodedFrame {
 const WIDTH = 64;
 const HEIGHT = 48;
 
-/** Decodes every frame of WebM with the browser's own decoder, from the first to the last: no seek, no player. */
-export async function decodeAll(...chunks: readonly Uint8Array[]): Promise<readonly DecodedFrame[]> {
+/**
+ * Decodes every frame of WebM with the browser's own decoder, from the first to the last: no seek, no player.
+ *
+ * @param isWanted - whether to give the frame at a time, in ms: looking at one takes longer than decoding it
+ */
+export async function decodeAll(
+  chunks: readonly Uint8Array[],
+  isWanted: (timestampMs: number) => boolean = () => true,
+): Promise<readonly DecodedFrame[]> {
   const reassembler = new Reassembler();
   const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
   const blocks = outputs
@@ -23,7 +30,8 @@ export async function decodeAll(...chunks: readonly Uint8Array[]): Promise<reado
   const problems: string[] = [];
   const decoder = new VideoDecoder({
     output: (frame) => {
-      frames.push({ timestampMs: frame.timestamp / 1000, picture: thumbnailOf(frame) });
+      const timestampMs = frame.timestamp / 1000;
+      if (isWanted(timestampMs)) frames.push({ timestampMs, picture: thumbnailOf(frame) });
       frame.close();
     },
     error: (error) => problems.push(error.message),

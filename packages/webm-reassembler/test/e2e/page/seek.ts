@@ -11,7 +11,7 @@ export interface SeekReport {
     readonly shownMs: number | undefined;
     /**
      * How much the picture differs from each decoded frame within a frame of the time, and from whichever it is most
-     * like: mean difference of a pixel, of 255. Absent for sound alone.
+     * like: mean difference of a pixel, of 255. Absent where it was not asked for.
      */
     readonly likeness: { readonly here: number; readonly best: number } | undefined;
   }[];
@@ -25,7 +25,12 @@ const SEEK_PATIENCE_MS = 60_000;
 const FRAME_PATIENCE_MS = 700;
 
 /** Loads a recording over HTTP and seeks to each of the times. @throws Error where the player reports one, or a seek hangs */
-export async function seekIn(address: string, timesMs: readonly number[], hasVideo: boolean): Promise<SeekReport> {
+export async function seekIn(
+  address: string,
+  timesMs: readonly number[],
+  hasVideo: boolean,
+  comparesPictures: boolean,
+): Promise<SeekReport> {
   const video = Object.assign(document.createElement('video'), {
     muted: true,
     width: 160,
@@ -45,7 +50,9 @@ export async function seekIn(address: string, timesMs: readonly number[], hasVid
     await happens(video, 'loadeddata');
     const isAwaited = (before: number | undefined): boolean => hasVideo && shownMs === before;
     const durationMs = video.duration * 1000;
-    const frames = hasVideo ? await decodeAll(new Uint8Array(await (await fetch(address)).arrayBuffer())) : [];
+    const frames = comparesPictures
+      ? await decodeAll([new Uint8Array(await (await fetch(address)).arrayBuffer())])
+      : [];
     const seeks: SeekReport['seeks'][number][] = [];
     for (const wantedMs of timesMs) {
       const before = shownMs;
@@ -53,7 +60,7 @@ export async function seekIn(address: string, timesMs: readonly number[], hasVid
       await happens(video, 'seeked');
       const lastMs = performance.now() + FRAME_PATIENCE_MS;
       while (isAwaited(before) && performance.now() < lastMs) await pause(10);
-      const likeness = hasVideo ? likenessOf(video, frames, wantedMs) : undefined;
+      const likeness = comparesPictures ? likenessOf(video, frames, wantedMs) : undefined;
       seeks.push({ wantedMs, currentMs: video.currentTime * 1000, shownMs, likeness });
     }
     return { durationMs, seeks };

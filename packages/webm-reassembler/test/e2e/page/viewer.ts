@@ -1,3 +1,5 @@
+/** A Cluster without blocks: it ends the open one, whose last frame players hold back until they know what follows. */
+const EMPTY_CLUSTER = Uint8Array.of(0x1f, 0x43, 0xb6, 0x75, 0x83, 0xe7, 0x81, 0x00);
 /** How long it may stand at a hole before it jumps. */
 const HOLE_PATIENCE_MS = 200;
 
@@ -52,6 +54,7 @@ export class Viewer {
 
   /** Says that there is no more, and waits until all is played. @throws Error where it stalls for `patienceMs` */
   async playToEnd(patienceMs: number): Promise<void> {
+    await this.append(EMPTY_CLUSTER);
     this.#source.endOfStream();
     let lastMoveMs = performance.now();
     let lastTime = this.video.currentTime;
