@@ -1,12 +1,13 @@
 import type { PublisherMessage } from './publisher-messages.js';
 import type { ServerMessage } from './server-messages.js';
+import type { ViewerMessage } from './viewer-messages.js';
 
 /** What reading a text message can come to. */
 export type MessageRead<Message> =
   { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'malformed'; readonly reason: string };
 
 /** The text of a control message. */
-export function encodeMessage(message: PublisherMessage | ServerMessage): string {
+export function encodeMessage(message: PublisherMessage | ServerMessage | ViewerMessage): string {
   return JSON.stringify(message);
 }
 
@@ -38,6 +39,18 @@ export function decodeServerMessage(text: string): MessageRead<ServerMessage> {
     return malformed(`type "${String(read.fields['type'])}" is not one of: ${SERVER_TYPES.join(', ')}`);
   }
   return { kind: 'message', message: asServerMessage(read.fields) };
+}
+
+const VIEWER_TYPES = ['watching', 'init', 'moved-on', 'detections', 'status', 'gap', 'ended', 'error'] as const;
+
+/** Reads what a server says to a viewer, as {@link decodeServerMessage} does. */
+export function decodeViewerMessage(text: string): MessageRead<ViewerMessage> {
+  const read = readTypedObject(text);
+  if (read.kind === 'malformed') return read;
+  if (!VIEWER_TYPES.some((type) => type === read.fields['type'])) {
+    return malformed(`type "${String(read.fields['type'])}" is not one of: ${VIEWER_TYPES.join(', ')}`);
+  }
+  return { kind: 'message', message: asViewerMessage(read.fields) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -82,6 +95,11 @@ function readTypedObject(
 /** Boundary: the fields behind a known `type` are taken on the server's word. */
 function asServerMessage(fields: Fields): ServerMessage {
   return fields as unknown as ServerMessage;
+}
+
+/** Boundary: as {@link asServerMessage}. */
+function asViewerMessage(fields: Fields): ViewerMessage {
+  return fields as unknown as ViewerMessage;
 }
 
 function malformed(reason: string): { readonly kind: 'malformed'; readonly reason: string } {

@@ -1,7 +1,7 @@
 export { SUBPROTOCOL } from './subprotocol.js';
 export { CHUNK_HEADER_OCTETS, encodeChunkMessage, decodeChunkMessage } from './chunk-message.js';
 export type { ChunkMessage, ChunkMessageRead } from './chunk-message.js';
-export { decodePublisherMessage, decodeServerMessage, encodeMessage } from './control-message.js';
+export { decodePublisherMessage, decodeServerMessage, decodeViewerMessage, encodeMessage } from './control-message.js';
 export type { MessageRead } from './control-message.js';
 export type { PublisherMessage, StartMessage, StopMessage } from './publisher-messages.js';
 export type {
@@ -20,3 +20,4 @@ export type {
   StageTimings,
   StatusMessage,
 } from './server-messages.js';
+export type { InitMessage, MovedOnMessage, ViewerMessage, WatchingMessage } from './viewer-messages.js';
