@@ -4,7 +4,7 @@ import { indexOfRecording } from '../test/support/index-of-recording.js';
 import { brokenStreams, loadFixture, recordings, wholeOf, wholeRecording } from '../test/support/recordings.js';
 import { blocksOf } from '../test/support/promises.js';
 import { VIDEO_AND_AUDIO, VIDEO_ONLY, group, silentGroup, streamOf } from '../test/support/streams.js';
-import { md5 } from '../test/support/fingerprint.js';
+import { md5 } from '../test/support/md5.js';
 import { makeSeekable, type SeekableRecording } from './make-seekable.js';
 
 /** All of it, with octets as a fingerprint: comparing megabytes one by one takes seconds. */

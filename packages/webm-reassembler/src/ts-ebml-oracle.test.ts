@@ -1,4 +1,4 @@
-import { md5 } from '../test/support/fingerprint.js';
+import { md5 } from '../test/support/md5.js';
 import { feedAll } from '../test/support/feed.js';
 import { blocksOf } from '../test/support/promises.js';
 import { loadFixture, recordings, wholeOf } from '../test/support/recordings.js';

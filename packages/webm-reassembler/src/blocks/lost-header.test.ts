@@ -1,6 +1,6 @@
 import { feedAll } from '../../test/support/feed.js';
 import { describeOutputs } from '../../test/support/describe-outputs.js';
-import { md5 } from '../../test/support/fingerprint.js';
+import { md5 } from '../../test/support/md5.js';
 import { blocksOf, expectPromises } from '../../test/support/promises.js';
 import { loadFixture, recordings } from '../../test/support/recordings.js';
 import type { Output } from '../index.js';

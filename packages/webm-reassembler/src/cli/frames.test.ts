@@ -1,5 +1,5 @@
 import { feedAll } from '../../test/support/feed.js';
-import { md5 } from '../../test/support/fingerprint.js';
+import { md5 } from '../../test/support/md5.js';
 import {
   audioTrack,
   blockDuration,

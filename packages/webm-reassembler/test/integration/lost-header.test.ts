@@ -6,7 +6,7 @@ import { GopPieces, type MediaSegment, type Output, type StandalonePiece, type T
 import { ID, readElements } from '../../../../fixtures/elements.js';
 import { decodeAll, describeWithFfmpeg } from '../support/ffmpeg.js';
 import { feedAll, feedSequenced } from '../support/feed.js';
-import { md5 } from '../support/fingerprint.js';
+import { md5 } from '../support/md5.js';
 import { blocksOf } from '../support/promises.js';
 import { loadFixture, recordings, wholeOf } from '../support/recordings.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describeWithFfmpeg, probePackets, type ProbedPacket } from '../support/ffmpeg.js';
 import { anyDamage, damaged } from '../support/damage.js';
 import { feedAll } from '../support/feed.js';
-import { md5 } from '../support/fingerprint.js';
+import { md5 } from '../support/md5.js';
 import { blocksOf } from '../support/promises.js';
 import { loadFixture, recordings, wholeOf } from '../support/recordings.js';
 import { join as joinOctets } from '../support/webm.js';

@@ -1,7 +1,7 @@
 import type { Block, InitSegment, Output } from '../../src/index.js';
 import { feedAll } from './feed.js';
 import { describeOutputs } from './describe-outputs.js';
-import { md5 } from './fingerprint.js';
+import { md5 } from './md5.js';
 
 /** Times within a track run back by no more than muxers round. */
 const JITTER_MS = 10;

@@ -284,5 +284,6 @@ export function opusPacket(rest: Content = [7, 8]): Uint8Array {
 
 /** Whether `part` stands somewhere in the octets. */
 export function holds(octets: Uint8Array, part: Content): boolean {
-  return Buffer.from(octets).includes(Buffer.from(octetsOf(part)));
+  const text = (some: Uint8Array): string => Array.from(some, (octet) => String.fromCharCode(octet)).join('');
+  return text(octets).includes(text(octetsOf(part)));
 }
