@@ -19,10 +19,12 @@ export function decodePublisherMessage(text: string): MessageRead<PublisherMessa
   switch (fields['type']) {
     case 'start':
       return readStart(fields);
+    case 'lost':
+      return readLost(fields);
     case 'stop':
       return { kind: 'message', message: { type: 'stop' } };
     default:
-      return malformed(`type "${String(fields['type'])}" is not one of: start, stop`);
+      return malformed(`type "${String(fields['type'])}" is not one of: start, lost, stop`);
   }
 }
 
@@ -53,10 +55,14 @@ export function decodeViewerMessage(text: string): MessageRead<ViewerMessage> {
   return { kind: 'message', message: asViewerMessage(read.fields) };
 }
 
+const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
+/** Chunk messages have 32 bits for it. */
+const MAX_SEQUENCE = 2 ** 32 - 1;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function readStart(fields: Fields): MessageRead<PublisherMessage> {
-  const { mimeType, stream, token, resume, timesliceMs } = fields;
+  const { mimeType, stream, token, resume, timesliceMs, session } = fields;
   if (typeof mimeType !== 'string' || mimeType.length > 256)
     return malformed('start.mimeType is not a string of at most 256 characters');
   if (stream !== undefined && typeof stream !== 'string') return malformed('start.stream is not a string');
@@ -65,6 +71,8 @@ function readStart(fields: Fields): MessageRead<PublisherMessage> {
   if (timesliceMs !== undefined && !(typeof timesliceMs === 'number' && timesliceMs >= 0)) {
     return malformed('start.timesliceMs is not a number of ms');
   }
+  if (session !== undefined && !(typeof session === 'string' && SESSION.test(session)))
+    return malformed('start.session is not 1 to 64 of A-Z a-z 0-9 _ -');
   return {
     kind: 'message',
     message: {
@@ -74,8 +82,19 @@ function readStart(fields: Fields): MessageRead<PublisherMessage> {
       ...(token === undefined ? {} : { token }),
       ...(resume === undefined ? {} : { resume }),
       ...(timesliceMs === undefined ? {} : { timesliceMs }),
+      ...(session === undefined ? {} : { session }),
     },
   };
+}
+
+function readLost({ first, last }: Fields): MessageRead<PublisherMessage> {
+  if (!isSequence(first) || !isSequence(last) || last < first)
+    return malformed('lost.first and lost.last are not sequence numbers in order');
+  return { kind: 'message', message: { type: 'lost', first, last } };
+}
+
+function isSequence(value: unknown): value is number {
+  return Number.isSafeInteger(value) && typeof value === 'number' && value >= 0 && value < MAX_SEQUENCE;
 }
 
 function readTypedObject(

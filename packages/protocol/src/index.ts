@@ -3,7 +3,7 @@ export { CHUNK_HEADER_OCTETS, encodeChunkMessage, decodeChunkMessage } from './c
 export type { ChunkMessage, ChunkMessageRead } from './chunk-message.js';
 export { decodePublisherMessage, decodeServerMessage, decodeViewerMessage, encodeMessage } from './control-message.js';
 export type { MessageRead } from './control-message.js';
-export type { PublisherMessage, StartMessage, StopMessage } from './publisher-messages.js';
+export type { LostMessage, PublisherMessage, StartMessage, StopMessage } from './publisher-messages.js';
 export type {
   AckMessage,
   Box,

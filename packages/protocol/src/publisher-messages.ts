@@ -11,6 +11,22 @@ export interface StartMessage {
   readonly resume?: boolean;
   /** The recorder's timeslice in ms. */
   readonly timesliceMs?: number;
+  /**
+   * Made up by the publisher for this stream, 1 to 64 of `A-Z a-z 0-9 _ -`. A publisher whose connection broke before it
+   * heard `ready` says `start` once more with the same, and gets the same stream.
+   */
+  readonly session?: string;
+}
+
+/**
+ * Chunks that were not acknowledged and that the publisher could not keep: they will never come. The server records the
+ * gap, acknowledges them, and takes `last + 1` next. Numbers that it has already are no loss.
+ */
+export interface LostMessage {
+  readonly type: 'lost';
+  /** Sequence number of the first of them. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The publisher has sent its last chunk: finish the recording. */
@@ -19,4 +35,4 @@ export interface StopMessage {
 }
 
 /** Everything a publisher may say in text. */
-export type PublisherMessage = StartMessage | StopMessage;
+export type PublisherMessage = StartMessage | LostMessage | StopMessage;

@@ -94,7 +94,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
   const { guard, tls } = parts.access;
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
   const engine = createAnalysisEngine(configuration, ffmpeg, pool);
-  const registry = new StreamRegistry(configuration, { store, engine, bus, log });
+  const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
   const refusals = new Refusals();
   const streams = new AuthorisedStreams(registry, guard);
@@ -110,12 +110,14 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     ingest.close();
     throw listenError(thrown, configuration);
   }
+  const restored = registry.restore();
   const close = async (): Promise<void> => {
     readiness.isDraining = true;
     ingest.drain();
     await within(registry.drain(), configuration.drainTimeoutMs, () =>
       log.error('the drain timeout is over: streams are left unfinished'),
     );
+    await restored;
     ingest.close();
     await http.close();
     await pool.close();

@@ -195,6 +195,28 @@ export const CONFIGURATION_KEYS = {
     max: 24 * HOUR_MS,
     description: 'How long a stream waits for its publisher after the socket has closed without "stop"; then it ends.',
   }),
+  fsync: choiceKey({
+    flag: 'fsync',
+    defaultValue: 'interval',
+    choices: ['never', 'interval', 'every-chunk'],
+    description:
+      'When acknowledged chunks are forced onto the disk. A server that dies loses none of them in any case; a machine ' +
+      'that loses its power may lose what was not forced. every-chunk: before the acknowledgement.',
+  }),
+  fsyncIntervalMs: integerKey({
+    flag: 'fsync-interval-ms',
+    defaultValue: 1000,
+    min: 10,
+    max: HOUR_MS,
+    description: 'With --fsync interval: how much of a stream a loss of power may take at most.',
+  }),
+  keepJournals: choiceKey({
+    flag: 'keep-journals',
+    defaultValue: 'no',
+    choices: ['no', 'yes'],
+    description:
+      'Whether the chunks as they came are kept beside the finished recording, as ended.journal. It doubles the space.',
+  }),
   drainTimeoutMs: integerKey({
     flag: 'drain-timeout-ms',
     defaultValue: 10_000,

@@ -45,6 +45,7 @@ function withResumeToken(stream: OpenStream, resumeToken: string): OpenStream {
       return stream.unrecordedOctets;
     },
     take: (chunk) => stream.take(chunk),
+    takeLost: (last) => stream.takeLost(last),
     finish: () => stream.finish(),
     leave: () => stream.leave(),
   };

@@ -20,6 +20,8 @@ export interface OpenRequest {
   readonly resume: boolean;
   /** Whether the stream waits for its publisher when the socket closes; without it, it ends. */
   readonly canResume: boolean;
+  /** What a publisher whose connection broke before it heard `ready` repeats; absent where it made nothing up. */
+  readonly session?: string;
   readonly publisher: PublisherLink;
   /** Address of the publisher, for limits per address. */
   readonly address: string;
@@ -56,6 +58,12 @@ export interface OpenStream {
    * @returns resolves when the recording holds the chunk, or never will; does not reject
    */
   take(chunk: Uint8Array): Promise<void>;
+  /**
+   * The chunks from `nextSequence` up to `last` will never come. The stream records the gap and acknowledges them.
+   *
+   * @returns resolves when that is recorded, or never will be; does not reject
+   */
+  takeLost(last: number): Promise<void>;
   /** The publisher has sent everything. Resolves when the recording is finished and the publisher was told. */
   finish(): Promise<void>;
   /** The connection has closed. The stream waits for its publisher, or ends where it cannot come back. */

@@ -2,6 +2,7 @@ import {
   decodeChunkMessage,
   decodePublisherMessage,
   encodeMessage,
+  type LostMessage,
   type PublisherMessage,
   type StartMessage,
 } from '@webm-reassembler/protocol';
@@ -69,6 +70,8 @@ export class SubprotocolSession implements IngestSession {
     switch (message.type) {
       case 'start':
         return this.#start(message);
+      case 'lost':
+        return this.#takeLost(message);
       case 'stop':
         return this.#stop();
       default:
@@ -84,6 +87,7 @@ export class SubprotocolSession implements IngestSession {
       mimeType: start.mimeType,
       resume: start.resume ?? false,
       canResume: true,
+      ...(start.session === undefined ? {} : { session: start.session }),
       publisher: this.#socket,
       address: this.#socket.address,
       credential: start.token ?? this.#socket.credential,
@@ -97,6 +101,16 @@ export class SubprotocolSession implements IngestSession {
     const ready = { type: 'ready', stream: stream.id, nextSequence, limits } as const;
     this.#socket.send(encodeMessage(resumeToken === undefined ? ready : { ...ready, resumeToken }));
     this.#acknowledgeRecorded(stream);
+  }
+
+  async #takeLost({ first, last }: LostMessage): Promise<void> {
+    if (this.#state.kind !== 'publishing')
+      return this.#complain('message-unexpected', 'chunks were said to be lost outside of start and stop');
+    const { stream } = this.#state;
+    if (!stream.takesChunks) return;
+    if (first > stream.nextSequence) this.#complainOnceOfHole(first, stream.nextSequence);
+    else if (last < stream.nextSequence) this.#acknowledgeRecorded(stream);
+    else void stream.takeLost(last);
   }
 
   async #stop(): Promise<void> {

@@ -1,32 +1,22 @@
 import { encodeMessage } from '@webm-reassembler/protocol';
-import type { Logger } from 'pino';
-import type { Output } from 'webm-reassembler';
-import type { EventBus } from '../bus/index.js';
-import { asServerError, messageOf, ServerError } from '../errors.js';
+import { asServerError, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
-import { type StreamRecord, type StreamRecorder, WriterAbandonedError } from '../record/index.js';
+import { type KeptStream, type StreamRecord, WriterAbandonedError } from '../record/index.js';
 import { ResultFeed } from '../watch/index.js';
-import { ChunkIntake } from './chunk-intake.js';
-import { endedMessage, errorMessage, gapMessage } from './messages.js';
-import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
-import { refuseBeyondLimits, type StreamLimits, tooLong } from './stream-limits.js';
-import { StreamStatistics } from './stream-statistics.js';
+import { endedMessage, errorMessage } from './messages.js';
+import type { AnalysedFrame } from './stream-analysis.js';
+import { tooLong } from './stream-limits.js';
+import { type StageParts, StreamStages } from './stream-stages.js';
 
 /** What a stream is made of; everything that it closes itself when it ends. */
-export interface LiveStreamParts {
-  readonly id: string;
-  readonly mimeType: string;
+export interface LiveStreamParts extends StageParts {
   /** Where its publisher connected from when it began. */
   readonly address: string;
-  readonly limits: StreamLimits;
   /** Whether the stream waits for its publisher when the connection closes. */
   readonly canResume: boolean;
+  /** What the publisher calls itself, where it does. */
+  readonly session: string | undefined;
   readonly resumeGraceMs: number;
-  readonly startedAt: Date;
-  readonly recorder: StreamRecorder;
-  readonly engine: AnalysisEngine;
-  readonly bus: EventBus;
-  readonly log: Logger;
   /** Told once, with the last record, when everything is closed. */
   readonly onEnded: (record: StreamRecord) => void;
 }
@@ -38,6 +28,8 @@ export interface LiveStreamParts {
  * | publishing | waiting    | its connection has closed, and the stream may be resumed               |
  * | any        | ending     | `stop`, a closed connection without resume, grace over, server stops   |
  * | ending     | ended      | the last results are out and the recording is closed                   |
+ *
+ * Where the server stops, the recording is closed as at an end, but the journal stays, so that the next server can go on.
  */
 type State =
   | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout | undefined }
@@ -55,29 +47,45 @@ const LAST_WRITES_DEADLINE_MS = 5000;
 export class LiveStream {
   readonly id: string;
   readonly #parts: LiveStreamParts;
-  readonly #intake = new ChunkIntake();
-  readonly #statistics = new StreamStatistics();
-  readonly #analysis: StreamAnalysis;
-  readonly #statusTimer: NodeJS.Timeout;
+  readonly #stages: StreamStages;
+  #statusTimer: NodeJS.Timeout | undefined;
   #state: State = { kind: 'waiting', timer: undefined };
   #nextSequence = 0;
   #recordedSequence = -1;
-  #endedAt: Date | undefined;
+  /** Of a stream that another process received and nobody has gone on with: when that was. */
+  #leftAtMs: number | undefined;
 
-  constructor(parts: LiveStreamParts) {
+  private constructor(parts: LiveStreamParts) {
     this.id = parts.id;
     this.#parts = parts;
-    this.#analysis = new StreamAnalysis(parts.engine, {
-      onDetections: (message, framesPassedOver) => {
-        this.#statistics.addAnalysedFrame(framesPassedOver, parts.engine.now());
-        parts.recorder.logDetections(message);
-        parts.bus.publish(this.id, message);
-      },
-      onTrouble: (error) => this.#report(error),
-      onSkipped: (segments) =>
-        parts.log.warn({ segments }, 'the decoder is behind: left out up to the next random access point'),
-    });
-    this.#statusTimer = setInterval(() => this.#tick(), STATUS_INTERVAL_MS);
+    this.#stages = new StreamStages(parts);
+  }
+
+  /** Begins a new stream, which waits for its publisher. */
+  static begin(parts: LiveStreamParts): LiveStream {
+    const stream = new LiveStream(parts);
+    stream.#startTicking();
+    return stream;
+  }
+
+  /**
+   * Goes on with a stream that another process left: it waits for its publisher as if the connection had just closed.
+   *
+   * @throws what reading or writing throws, and the reason of the signal; then the files are left to the next process
+   */
+  static async goOn(parts: LiveStreamParts, kept: KeptStream, signal: AbortSignal): Promise<LiveStream> {
+    const stream = new LiveStream(parts);
+    const position = await stream.#stages.restore(kept, signal);
+    stream.#recordedSequence = position.recordedSequence;
+    stream.#nextSequence = position.recordedSequence + 1;
+    stream.#leftAtMs = position.receivedAtMs;
+    stream.#startTicking();
+    stream.#waitForPublisher();
+    return stream;
+  }
+
+  get session(): string | undefined {
+    return this.#parts.session;
   }
 
   get address(): string {
@@ -101,22 +109,12 @@ export class LiveStream {
   }
 
   get newestAnalysedFrame(): AnalysedFrame | undefined {
-    return this.#analysis.newest;
+    return this.#stages.newestAnalysedFrame;
   }
 
   /** The stream as `stream.json` keeps it. */
   get record(): StreamRecord {
-    return {
-      version: 1,
-      id: this.id,
-      mimeType: this.#parts.mimeType,
-      startedAt: this.#parts.startedAt.toISOString(),
-      endedAt: this.#endedAt?.toISOString() ?? null,
-      chunks: this.#statistics.chunks,
-      octets: this.#statistics.octets,
-      ...this.#statistics.media,
-      recordings: [...this.#parts.recorder.recordings],
-    };
+    return this.#stages.record;
   }
 
   isPublishedBy(publisher: PublisherLink): boolean {
@@ -133,15 +131,14 @@ export class LiveStream {
       this.#state.publisher.hangUp(error);
     }
     this.#state = { kind: 'publishing', publisher, feed: new ResultFeed(this.#parts.bus, this.id, publisher) };
+    this.#leftAtMs = undefined;
   }
 
   /** The connection has closed. */
   detach(): void {
     if (this.#state.kind !== 'publishing') return;
     this.#state.feed.close();
-    const timer = this.#parts.canResume ? setTimeout(() => void this.finish(), this.#parts.resumeGraceMs) : undefined;
-    this.#state = { kind: 'waiting', timer };
-    if (timer === undefined) void this.finish();
+    this.#waitForPublisher();
   }
 
   /**
@@ -151,29 +148,43 @@ export class LiveStream {
    */
   async take(chunk: Uint8Array): Promise<void> {
     if (this.#state.kind !== 'publishing') return;
-    const arrivedAtMs = this.#parts.engine.now();
     const sequence = this.#nextSequence;
     this.#nextSequence += 1;
     try {
-      const { outputs, pieces } = this.#intake.take(chunk, sequence);
-      refuseBeyondLimits(outputs, this.#parts.limits);
-      this.#statistics.addChunk(chunk.length, outputs);
-      this.#follow(outputs, sequence, arrivedAtMs);
-      await this.#parts.recorder.take({ sequence, outputs, pieces });
+      await this.#stages.take(chunk, sequence);
       this.#recorded(sequence);
     } catch (thrown) {
-      // What was given up when the stream ended was never acknowledged, and the end has said so.
+      // What was given up when the server stopped was never acknowledged.
       if (!(thrown instanceof WriterAbandonedError)) this.#abort(asServerError(thrown));
     }
   }
 
+  /**
+   * Goes on behind `last`: what comes before will never come.
+   *
+   * @returns resolves when that is recorded, or never will be
+   */
+  async takeLost(last: number): Promise<void> {
+    const first = this.#nextSequence;
+    if (this.#state.kind !== 'publishing' || last < first) return;
+    this.#nextSequence = last + 1;
+    await this.#stages.takeLost(first, last).then(
+      () => this.#recorded(last),
+      () => undefined,
+    );
+  }
+
   /** Ends the stream: last results, recording closed, publisher told. Every call waits for the same end. */
   finish(): Promise<void> {
+    return this.#finish(false);
+  }
+
+  #finish(canGoOn: boolean): Promise<void> {
     if (this.#state.kind === 'ended') return Promise.resolve();
     if (this.#state.kind === 'ending') return this.#state.done;
     if (this.#state.kind === 'waiting') clearTimeout(this.#state.timer);
     const previous = this.#state;
-    const done = this.#end()
+    const done = this.#end(canGoOn)
       .catch((thrown: unknown) => this.#parts.log.error({ err: thrown }, 'the stream did not end as it should'))
       .finally(() => {
         if (previous.kind === 'publishing') previous.feed.close();
@@ -191,25 +202,27 @@ export class LiveStream {
     publisher?.hangUp(error);
   }
 
+  /**
+   * Closes the stream because this process stops. Its publisher is told to come back, and finds it with the next one.
+   * A disk that does not write is not waited for: what it lacks was not acknowledged, or stands in the journal.
+   */
+  async suspend(error: ServerError): Promise<void> {
+    const publisher = this.#publisher;
+    publisher?.send(encodeMessage(errorMessage(error)));
+    const giveUp = setTimeout(() => this.#parts.recorder.abandon(), LAST_RESULTS_DEADLINE_MS + LAST_WRITES_DEADLINE_MS);
+    await this.#finish(this.#parts.canResume);
+    clearTimeout(giveUp);
+    publisher?.hangUp(error);
+  }
+
   /** Tells the publisher and the log of trouble that the stream survives. */
   tellOfRecordingFailure(thrown: unknown): void {
-    this.#report(
-      new ServerError('recording-failed', `writing the recording failed: ${messageOf(thrown)}`, { cause: thrown }),
-    );
+    this.#stages.tellOfRecordingFailure(thrown);
   }
 
   /** The connection that is listening, also while the stream ends. */
   get #publisher(): PublisherLink | undefined {
     return this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
-  }
-
-  #follow(outputs: readonly Output[], sequence: number, arrivedAtMs: number): void {
-    for (const output of outputs) {
-      if (output.kind !== 'gap') continue;
-      this.#parts.log.warn({ gap: output }, output.message);
-      this.#parts.bus.publish(this.id, gapMessage(output));
-    }
-    this.#analysis.feed(outputs, sequence, arrivedAtMs);
   }
 
   #recorded(sequence: number): void {
@@ -222,44 +235,34 @@ export class LiveStream {
     void this.stop(error);
   }
 
-  #report(error: ServerError): void {
-    this.#parts.log.error({ code: error.code, cause: error.cause }, error.message);
-    this.#parts.bus.publish(this.id, errorMessage(error));
+  #waitForPublisher(): void {
+    const { canResume, resumeGraceMs } = this.#parts;
+    const timer = canResume ? setTimeout(() => void this.finish(), resumeGraceMs) : undefined;
+    this.#state = { kind: 'waiting', timer };
+    if (timer === undefined) void this.finish();
   }
 
-  async #end(): Promise<void> {
+  async #end(canGoOn: boolean): Promise<void> {
     clearInterval(this.#statusTimer);
+    const sequence = Math.max(0, this.#nextSequence - 1);
+    const endedAt = this.#leftAtMs === undefined ? new Date() : new Date(this.#leftAtMs);
     try {
-      await this.#closeAll();
+      await this.#stages.close({ sequence, endedAt, canGoOn, deadlineMs: LAST_RESULTS_DEADLINE_MS });
     } finally {
       // Before the publisher is told, so that whoever asks after hearing `ended` finds it so.
       this.#parts.onEnded(this.record);
     }
-    this.#sayEnded();
+    if (canGoOn) return;
+    this.#parts.bus.publish(this.id, this.#stages.status);
+    this.#parts.bus.publish(this.id, endedMessage(this.id, this.#stages.chunks));
   }
 
-  async #closeAll(): Promise<void> {
-    const { recorder, engine } = this.#parts;
-    const outputs = this.#intake.end();
-    this.#follow(outputs, Math.max(0, this.#nextSequence - 1), engine.now());
-    // Rejects only when given up, which `finish` of the recorder decides.
-    const recorded = recorder.take({ sequence: this.#nextSequence, outputs, pieces: [] }).catch(() => undefined);
-    await this.#analysis.finish(LAST_RESULTS_DEADLINE_MS);
-    this.#statistics.settle();
-    this.#endedAt = new Date();
-    await recorder.finish(this.record, LAST_WRITES_DEADLINE_MS);
-    await recorded;
-  }
-
-  #sayEnded(): void {
-    const { bus, engine } = this.#parts;
-    bus.publish(this.id, this.#statistics.status(this.id, engine.now()));
-    bus.publish(this.id, endedMessage(this.id, this.#statistics.chunks));
+  #startTicking(): void {
+    this.#statusTimer = setInterval(() => this.#tick(), STATUS_INTERVAL_MS);
   }
 
   #tick(): void {
-    this.#parts.bus.publish(this.id, this.#statistics.status(this.id, this.#parts.engine.now()));
-    this.#parts.recorder.saveSoon(this.record);
+    this.#stages.tick();
     const error = tooLong(this.#parts.startedAt, this.#parts.limits);
     if (error !== undefined) this.#abort(error);
   }

@@ -38,6 +38,10 @@ export class PublisherSeat implements OpenStream {
     if (this.takesChunks) await this.#stream.take(chunk);
   }
 
+  async takeLost(last: number): Promise<void> {
+    if (this.takesChunks) await this.#stream.takeLost(last);
+  }
+
   async finish(): Promise<void> {
     if (this.takesChunks) await this.#stream.finish();
   }

@@ -54,6 +54,11 @@ export class SteadyDecoder {
     this.#events = events;
   }
 
+  /** Frames up to this time were given by a decoder of another process: they are not given again. */
+  skipUpTo(timestampMs: number): void {
+    this.#newestFrameMs = timestampMs;
+  }
+
   feed(outputs: readonly Output[]): void {
     for (const output of outputs) {
       this.#gop.add([output]);

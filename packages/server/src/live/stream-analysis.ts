@@ -43,6 +43,7 @@ export class StreamAnalysis {
   readonly #slot: DetectionSlot;
   #newest: AnalysedFrame | undefined;
   #isInTrouble = false;
+  #analysedUpToMs = Number.NEGATIVE_INFINITY;
 
   constructor(engine: AnalysisEngine, events: AnalysisEvents) {
     this.#engine = engine;
@@ -63,6 +64,12 @@ export class StreamAnalysis {
 
   get newest(): AnalysedFrame | undefined {
     return this.#newest;
+  }
+
+  /** Frames up to this time were analysed by another process. */
+  skipUpTo(timestampMs: number): void {
+    this.#analysedUpToMs = timestampMs;
+    this.#decoder.skipUpTo(timestampMs);
   }
 
   /** @param arrivedAtMs when the chunk that completed these outputs arrived, on the engine's clock */
@@ -88,7 +95,8 @@ export class StreamAnalysis {
     arrivedAtMs: number,
   ): void {
     for (const block of blocks) {
-      if (block.track.type === 'video') this.#ledger.add(block, sequence, arrivedAtMs);
+      if (block.track.type === 'video' && block.timestampMs > this.#analysedUpToMs)
+        this.#ledger.add(block, sequence, arrivedAtMs);
     }
   }
 

@@ -3,17 +3,28 @@ import { isLoopback } from '../access/index.js';
 import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
 import type { OpenRequest, OpenStream, StreamPort } from '../ingest/index.js';
-import type { StreamRecord, StreamStore } from '../record/index.js';
+import type {
+  JournalStart,
+  RecorderOptions,
+  StreamRecord,
+  StreamRecorder,
+  StreamStore,
+  SyncPolicy,
+} from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
 import { LiveStream } from './live-stream.js';
 import type { StreamLimits } from './stream-limits.js';
 import { PublisherSeat } from './publisher-seat.js';
+import { Restorations } from './restorations.js';
 import type { AnalysedFrame, AnalysisEngine } from './stream-analysis.js';
 
 export interface RegistryOptions extends StreamLimits {
   readonly maxStreams: number;
   readonly maxStreamsPerAddress: number;
   readonly resumeGraceMs: number;
+  readonly sync: SyncPolicy;
+  /** Whether the chunks of a stream as they came are kept when it has ended. */
+  readonly keepsJournals: boolean;
 }
 
 export interface RegistryParts {
@@ -25,11 +36,17 @@ export interface RegistryParts {
 
 /**
  * `publishing`: chunks come. `waiting`: for the publisher to come back. `ending`: the recording is being closed.
- * `ended`: it is closed. `interrupted`: the server died while the stream was live; what was recorded plays.
+ * `ended`: it is closed. `interrupted`: the server died while the stream was live, and its journal cannot be read; what
+ * was recorded plays.
  */
 export type StreamState = 'publishing' | 'waiting' | 'ending' | 'ended' | 'interrupted';
 
 export type StreamSummary = StreamRecord & { readonly state: StreamState };
+
+/** Whose recorder it is, once the stream is there. */
+interface StreamOwner {
+  stream: LiveStream | undefined;
+}
 
 /** All streams: those that are live, and those that are kept on disk. */
 export class StreamRegistry implements StreamPort {
@@ -37,12 +54,22 @@ export class StreamRegistry implements StreamPort {
   readonly #parts: RegistryParts;
   readonly #live = new Map<string, LiveStream>();
   /** IDs whose directory is being made: two publishers must not get the same one. */
-  readonly #opening = new Set<string>();
-  #draining = false;
+  readonly #opening = new Map<string, Promise<LiveStream>>();
+  readonly #restorations: Restorations;
+  readonly #stopping = new AbortController();
 
   constructor(options: RegistryOptions, parts: RegistryParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#restorations = new Restorations(parts.store.unfinished, async (id) => this.#restore(id));
+  }
+
+  /**
+   * Goes on with the streams that an earlier process did not end; each then waits for its publisher. Resolves when all
+   * are there. Others can be opened meanwhile.
+   */
+  async restore(): Promise<void> {
+    await this.#restorations.run();
   }
 
   async open(request: OpenRequest): Promise<OpenStream> {
@@ -52,8 +79,11 @@ export class StreamRegistry implements StreamPort {
         'stream-id-invalid',
         'the stream ID has characters that are not allowed, or is too long or empty',
       );
-    if (this.#draining) throw new ServerError('server-stopping', 'the server stops and takes no new streams');
-    const stream = request.resume ? this.#waiting(id) : await this.#create(id, request);
+    this.#refuseWhenStopping();
+    await this.#restorations.of(id);
+    await this.#opening.get(id)?.catch(() => undefined);
+    const stream = request.resume ? this.#waiting(id) : (this.#ofSession(request) ?? (await this.#create(id, request)));
+    this.#refuseWhenStopping();
     stream.attach(request.publisher);
     return new PublisherSeat(stream, request.publisher);
   }
@@ -61,7 +91,8 @@ export class StreamRegistry implements StreamPort {
   /** Newest first. */
   list(): readonly StreamSummary[] {
     const live = [...this.#live.values()].map(liveSummary);
-    const ended = this.#parts.store.list().map(storedSummary);
+    const stored = this.#parts.store.list().filter(({ id }) => !this.#live.has(id));
+    const ended = stored.map((record) => this.#storedSummary(record));
     return [...live, ...ended].sort((one, other) => other.startedAt.localeCompare(one.startedAt));
   }
 
@@ -69,7 +100,7 @@ export class StreamRegistry implements StreamPort {
     const live = this.#live.get(id);
     if (live !== undefined) return liveSummary(live);
     const stored = this.#parts.store.get(id);
-    return stored === undefined ? undefined : storedSummary(stored);
+    return stored === undefined ? undefined : this.#storedSummary(stored);
   }
 
   /** IDs of the streams that have not ended. */
@@ -82,11 +113,28 @@ export class StreamRegistry implements StreamPort {
     return this.#live.get(id)?.newestAnalysedFrame;
   }
 
-  /** Takes no new streams and ends the live ones. Resolves when their recordings are closed. */
+  /** Takes no new streams and closes the live ones, for the next process. Resolves when their recordings are closed. */
   async drain(): Promise<void> {
-    this.#draining = true;
-    const error = new ServerError('server-stopping', 'the server stops; the recording is being finished');
-    await Promise.allSettled([...this.#live.values()].map((stream) => stream.stop(error)));
+    const error = new ServerError('server-stopping', 'the server stops; the stream goes on with the next one');
+    this.#stopping.abort(error);
+    this.#restorations.stop();
+    await Promise.allSettled([...this.#live.values()].map((stream) => stream.suspend(error)));
+  }
+
+  #refuseWhenStopping(): void {
+    if (this.#stopping.signal.aborted)
+      throw new ServerError('server-stopping', 'the server stops and takes no new streams');
+  }
+
+  /** The stream of a publisher that says `start` once more, because it did not hear the answer to the first. */
+  #ofSession({ session, stream: id }: OpenRequest): LiveStream | undefined {
+    if (session === undefined) return undefined;
+    return [...this.#live.values()].find(
+      (stream) =>
+        stream.session === session &&
+        (id === undefined || id === stream.id) &&
+        (stream.state === 'publishing' || stream.state === 'waiting'),
+    );
   }
 
   #waiting(id: string): LiveStream {
@@ -109,9 +157,10 @@ export class StreamRegistry implements StreamPort {
     }
     this.#refuseTooManyOf(request.address);
     refuseOtherContainers(request.mimeType);
-    this.#opening.add(id);
+    const opening = this.#construct(id, request);
+    this.#opening.set(id, opening);
     try {
-      const stream = await this.#construct(id, request);
+      const stream = await opening;
       this.#live.set(id, stream);
       return stream;
     } finally {
@@ -129,35 +178,78 @@ export class StreamRegistry implements StreamPort {
     throw new ServerError('too-many-streams-of-address', message);
   }
 
-  async #construct(id: string, request: OpenRequest): Promise<LiveStream> {
+  async #construct(id: string, { mimeType, canResume, session, address }: OpenRequest): Promise<LiveStream> {
     const log = this.#parts.log.child({ stream: id });
+    const about = { version: 1, id, mimeType, startedAt: new Date().toISOString(), canResume, address } as const;
+    const start: JournalStart = session === undefined ? about : { ...about, session };
+    const owner: StreamOwner = { stream: undefined };
     const recorder = await this.#parts.store
-      .record(id, {
-        onFailing: (thrown) => stream.tellOfRecordingFailure(thrown),
-        onRecovered: () => log.info('the recording is being written again'),
-      })
+      .record(start, this.#recorderOptions(owner, log))
       .catch((thrown: unknown) => {
         throw new ServerError('recording-failed', `the recording cannot be started: ${messageOf(thrown)}`, {
           cause: thrown,
         });
       });
-    const stream = new LiveStream({
+    const stream = LiveStream.begin(this.#streamParts(start, recorder, log));
+    owner.stream = stream;
+    recorder.saveSoon(stream.record);
+    log.info({ mimeType }, 'stream started');
+    return stream;
+  }
+
+  /** What cannot be restored is left as it is. */
+  async #restore(id: string): Promise<void> {
+    const log = this.#parts.log.child({ stream: id });
+    const owner: StreamOwner = { stream: undefined };
+    try {
+      const kept = await this.#parts.store.reopen(id, this.#recorderOptions(owner, log));
+      const stream = await LiveStream.goOn(
+        this.#streamParts(kept.start, kept.recorder, log),
+        kept,
+        this.#stopping.signal,
+      );
+      owner.stream = stream;
+      if (stream.state !== 'ended') this.#live.set(id, stream);
+      log.info({ nextSequence: stream.nextSequence }, 'stream restored; it waits for its publisher');
+    } catch (thrown) {
+      if (!this.#stopping.signal.aborted)
+        log.error({ err: thrown }, 'the stream cannot be restored, and is left alone');
+    }
+  }
+
+  #streamParts({ id, mimeType, canResume, session, address, startedAt }: JournalStart, recorder: StreamRecorder, log: Logger) {
+    return {
       id,
+      mimeType,
+      canResume,
+      session,
       log,
       recorder,
-      mimeType: request.mimeType,
-      address: request.address,
+      address,
       limits: this.#options,
-      canResume: request.canResume,
+      startedAt: new Date(startedAt),
       resumeGraceMs: this.#options.resumeGraceMs,
-      startedAt: new Date(),
       engine: this.#parts.engine,
       bus: this.#parts.bus,
-      onEnded: (record) => this.#ended(record, log),
-    });
-    recorder.saveSoon(stream.record);
-    log.info({ mimeType: request.mimeType }, 'stream started');
-    return stream;
+      onEnded: (record: StreamRecord) => this.#ended(record, log),
+    };
+  }
+
+  #recorderOptions(owner: StreamOwner, log: Logger): RecorderOptions {
+    return {
+      sync: this.#options.sync,
+      keepsJournal: this.#options.keepsJournals,
+      onFailing: (thrown) => {
+        if (owner.stream === undefined) log.error({ err: thrown }, 'writing the recording failed; it is tried again');
+        else owner.stream.tellOfRecordingFailure(thrown);
+      },
+      onRecovered: () => log.info('the recording is being written again'),
+    };
+  }
+
+  #storedSummary(record: StreamRecord): StreamSummary {
+    if (this.#restorations.has(record.id)) return { ...record, state: 'waiting' };
+    return { ...record, state: record.endedAt === null ? 'interrupted' : 'ended' };
   }
 
   #ended(record: StreamRecord, log: Logger): void {
@@ -178,8 +270,4 @@ function refuseOtherContainers(mimeType: string): void {
 
 function liveSummary(stream: LiveStream): StreamSummary {
   return { ...stream.record, state: stream.state };
-}
-
-function storedSummary(record: StreamRecord): StreamSummary {
-  return { ...record, state: record.endedAt === null ? 'interrupted' : 'ended' };
 }

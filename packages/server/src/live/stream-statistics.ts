@@ -53,6 +53,12 @@ export class StreamStatistics {
     this.#detectionRate.add(nowMs);
   }
 
+  /** What an earlier process analysed and left out of what was counted again by {@link addChunk}. */
+  addEarlierFrames(analysed: number, skipped: number): void {
+    this.#framesAnalysed += analysed;
+    this.#framesSkipped += skipped;
+  }
+
   /** No more frames will be analysed: those behind the last analysed one were skipped too. */
   settle(): void {
     this.#framesSkipped = this.#framesReceived - this.#framesAnalysed;

@@ -8,6 +8,11 @@ const record: ChunkRecord = {
   endMs: 250,
   leadInBlocks: 2,
   leadInMs: 66,
+  recording: 'recording.webm',
+  fromOctet: 100,
+  toOctet: 105,
+  initFromOctet: 0,
+  initToOctet: 5,
 };
 
 test('lines come back as records; a line that is still being written is left out', () => {

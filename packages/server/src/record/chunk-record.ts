@@ -1,18 +1,21 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 
-/** What the names of chunk files look like. */
+/** What the names of chunks' files look like. */
 export const CHUNK_FILE_PATTERN = '^[0-9]{6,10}(-[0-9]{1,4})?\\.webm$';
 
-/** One line of `chunks.ndjson`: a chunk that was stored as a playable file of its own. */
+/** What the names of a recording's files look like. */
+export const RECORDING_FILE_PATTERN = '^recording(-[0-9]{1,6})?\\.webm$';
+
+/** One line of `chunks.ndjson`: where in the recording a chunk lies, so that it can be served as a file that plays. */
 export const ChunkRecordSchema = Type.Object(
   {
     sequence: Type.Integer({ minimum: 0, description: 'Sequence number of the chunk.' }),
     file: Type.String({
       pattern: CHUNK_FILE_PATTERN,
-      description: 'Name of the file; a chunk in which codec or picture size changed has more than one.',
+      description: 'Name to ask for it by; a chunk in which the tracks or the picture size changed has more than one.',
     }),
-    octets: Type.Integer({ minimum: 0, description: 'Length of the file.' }),
+    octets: Type.Integer({ minimum: 0, description: 'Length of the file that is served.' }),
     startMs: Type.Number({
       description: 'First timestamp in the file, on the timeline of the stream, lead-in included.',
     }),
@@ -22,8 +25,16 @@ export const ChunkRecordSchema = Type.Object(
       description: 'Blocks in front of the chunk itself, from the last random access point on.',
     }),
     leadInMs: Type.Number({ description: 'How long the lead-in lasts.' }),
+    recording: Type.String({
+      pattern: RECORDING_FILE_PATTERN,
+      description: 'The file of the recording that holds it.',
+    }),
+    fromOctet: Type.Integer({ minimum: 0, description: 'Where in that file the lead-in begins.' }),
+    toOctet: Type.Integer({ minimum: 0, description: 'Where the chunk ends.' }),
+    initFromOctet: Type.Integer({ minimum: 0, description: 'Where in `init-segments.bin` its init segment begins.' }),
+    initToOctet: Type.Integer({ minimum: 0 }),
   },
-  { description: 'A chunk as a standalone playable WebM.' },
+  { description: 'A chunk as a standalone playable WebM: an init segment, and a part of the recording.' },
 );
 
 export type ChunkRecord = Static<typeof ChunkRecordSchema>;

@@ -1,9 +1,13 @@
-export { CHUNK_FILE_PATTERN, ChunkRecordSchema } from './chunk-record.js';
+export { CHUNK_FILE_PATTERN, ChunkRecordSchema, RECORDING_FILE_PATTERN } from './chunk-record.js';
 export type { ChunkRecord } from './chunk-record.js';
+export type { KeptEntry, KeptStream } from './kept-stream.js';
+export type { JournalStart } from './journal/journal-start.js';
+export type { PieceFile } from './piece-file.js';
 export { WriterAbandonedError } from './ordered-writer.js';
-export { StreamRecorder } from './stream-recorder.js';
-export type { ChunkToRecord, RecorderEvents } from './stream-recorder.js';
+export type { StreamRecorder } from './stream-recorder.js';
+export type { RecorderOptions } from './stream-recorder.js';
 export { StreamStore } from './stream-store.js';
 export type { OnUnreadable } from './stream-store.js';
 export { readStreamRecord, StreamRecordSchema } from './stream-record.js';
 export type { StreamRecord } from './stream-record.js';
+export type { SyncPolicy } from './sync-policy.js';

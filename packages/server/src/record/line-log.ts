@@ -1,4 +1,4 @@
-import type { AppendFile } from './append-file.js';
+import type { RecordFile } from './record-file.js';
 import type { OrderedWriter } from './ordered-writer.js';
 
 /** Lines that may wait for the disk before new ones are left out. */
@@ -9,12 +9,12 @@ const MAX_WAITING_LINES = 4096;
  */
 export class LineLog {
   readonly #writer: OrderedWriter;
-  readonly #file: AppendFile;
+  readonly #file: RecordFile;
   #waiting: string[] = [];
   #scheduled = false;
   #leftOut = 0;
 
-  constructor(writer: OrderedWriter, file: AppendFile) {
+  constructor(writer: OrderedWriter, file: RecordFile) {
     this.#writer = writer;
     this.#file = file;
   }

@@ -1,30 +1,56 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Output, StandalonePiece } from 'webm-reassembler';
-import { AppendFile } from './append-file.js';
-import { writeWholeFile } from './atomic-file.js';
-import { chunkFileName, type ChunkRecord } from './chunk-record.js';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Output } from 'webm-reassembler';
+import { syncDirectory, writeWholeFile } from './atomic-file.js';
+import { BatchedWrites } from './batched-writes.js';
+import { encodeEntry, type JournalEntry } from './journal/journal-entry.js';
+import type { JournalStart } from './journal/journal-start.js';
 import { LineLog } from './line-log.js';
 import { OrderedWriter } from './ordered-writer.js';
-import { RecordingParts, type RecordingWrite } from './recording-parts.js';
+import { RecordFile } from './record-file.js';
+import { StreamFiles } from './stream-files.js';
 import type { StreamRecord } from './stream-record.js';
+import type { SyncPolicy } from './sync-policy.js';
 
 /** One chunk as it goes to the disk. */
 export interface ChunkToRecord {
   readonly sequence: number;
-  /** What the chunk completed. */
+  readonly receivedAtMs: number;
+  /** As it came. */
+  readonly octets: Uint8Array;
+  /** What it completed. */
   readonly outputs: readonly Output[];
-  /** The chunk as playable files: none where it completed no block, more than one where the tracks changed within. */
-  readonly pieces: readonly StandalonePiece[];
 }
 
-/** What the recorder tells its owner. */
-export interface RecorderEvents {
+/** Chunks that the publisher no longer had when they were asked for. */
+export interface LostChunks {
+  readonly first: number;
+  readonly last: number;
+  readonly receivedAtMs: number;
+}
+
+export interface RecorderOptions {
+  readonly sync: SyncPolicy;
+  /** Whether the journal of a stream that has ended is kept. */
+  readonly keepsJournal: boolean;
   /** A write has failed and is tried again until it works. Told once for each run of failures. */
   readonly onFailing: (thrown: unknown) => void;
   readonly onRecovered: () => void;
 }
+
+/** How a recording is closed. */
+export interface RecordingEnd {
+  /** What was still open in the stream. */
+  readonly outputs: readonly Output[];
+  readonly sequence: number;
+  /** Whether the publisher may come back to another process: the journal stays. */
+  readonly canGoOn: boolean;
+}
+
+/** The raw chunks of a stream that has not ended: with them another process can go on. */
+export const JOURNAL_NAME = 'ingest.journal';
+/** The same of a stream that has ended, where it is kept. */
+const ENDED_JOURNAL_NAME = 'ended.journal';
 
 /** How long a failed write waits for its next try. */
 const RETRY_DELAY_MS = 1000;
@@ -33,70 +59,113 @@ const RETRY_DELAY_MS = 1000;
  * Puts one stream on the disk:
  *
  * ```
- * streams/ID/stream.json         what the stream is
- *            recording.webm      init segment and media segments as they come: playable at every moment
- *            recording-2.webm    after a change of codec or picture size
- *            chunks/000000.webm  each chunk as a standalone playable file
- *            chunks.ndjson       one line for each of those
+ * streams/ID/ingest.journal      the chunks as they came, until the stream has ended
+ *            stream.json         what the stream is
+ *            recording.webm      playable at every moment, seekable when the stream has ended
+ *            recording-2.webm    after a change of codec or tracks
+ *            init-segments.bin   the init segments, one behind the other
+ *            chunks.ndjson       one line for each chunk: which octets of the above are a file that plays
+ *            gaps.ndjson         one line for each gap
  *            detections.ndjson   one line for each analysed frame
  * ```
  *
- * Writes happen in order, one at a time, off the caller's path. A write that fails is tried again until it works.
+ * Everything but the detections follows from the journal, so the journal is written first, and what a policy has to
+ * say about power failures concerns the journal alone. A write that fails is tried again until it works.
  */
 export class StreamRecorder {
   readonly #directory: string;
+  readonly #options: RecorderOptions;
   readonly #writer: OrderedWriter;
-  readonly #parts: RecordingParts;
-  readonly #chunkFile: AppendFile;
+  readonly #batches: BatchedWrites;
+  readonly #journal: RecordFile;
+  readonly #files: StreamFiles;
+  readonly #detectionFile: RecordFile;
   readonly #detectionLog: LineLog;
-  readonly #detectionFile: AppendFile;
-  #waitingOctets = 0;
-  #saving = false;
+  readonly #syncTimer: NodeJS.Timeout | undefined;
+  #isUpkeepUnderWay = false;
+  #closedRecordings = 0;
+  #savedText = '';
+  #saving: Promise<void> | undefined;
   #hasFinished = false;
 
-  private constructor(directory: string, events: RecorderEvents) {
+  /** @param detectionOctets what an earlier process left in `detections.ndjson` */
+  constructor(directory: string, options: RecorderOptions, journal: RecordFile, detectionOctets: number) {
     this.#directory = directory;
-    this.#writer = new OrderedWriter({ retryDelayMs: RETRY_DELAY_MS, ...events });
-    this.#parts = new RecordingParts(directory);
-    this.#chunkFile = new AppendFile(join(directory, 'chunks.ndjson'));
-    this.#detectionFile = new AppendFile(join(directory, 'detections.ndjson'));
+    this.#options = options;
+    this.#journal = journal;
+    this.#writer = new OrderedWriter({ retryDelayMs: RETRY_DELAY_MS, ...options });
+    const { when, intervalMs } = options.sync;
+    this.#batches = new BatchedWrites(this.#writer, async () => {
+      if (when === 'every-chunk') await journal.sync();
+    });
+    this.#files = new StreamFiles(directory);
+    this.#detectionFile = new RecordFile(join(directory, 'detections.ndjson'), detectionOctets);
     this.#detectionLog = new LineLog(this.#writer, this.#detectionFile);
+    if (when === 'interval') this.#syncTimer = setInterval(() => this.#upkeep(() => journal.sync()), intervalMs);
   }
 
   /**
-   * Makes the directory of a new stream.
+   * Makes the directory of a new stream, and its journal: from now on another process knows of the stream.
    *
    * @throws the error of the file system, also when the directory is there already
    */
-  static async create(directory: string, events: RecorderEvents): Promise<StreamRecorder> {
+  static async create(directory: string, start: JournalStart, options: RecorderOptions): Promise<StreamRecorder> {
     await mkdir(directory);
-    await mkdir(join(directory, 'chunks'));
-    return new StreamRecorder(directory, events);
+    try {
+      const journal = new RecordFile(join(directory, JOURNAL_NAME));
+      const { position, octets } = journal.place(encodeEntry({ kind: 'start', start }));
+      await journal.write(position, octets);
+      if (options.sync.when !== 'never') {
+        await journal.sync();
+        await syncDirectory(directory);
+        await syncDirectory(dirname(directory));
+      }
+      return new StreamRecorder(directory, options, journal, 0);
+    } catch (thrown) {
+      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      throw thrown;
+    }
   }
 
   /** Octets that were taken and are not in their files yet. The owner takes no more chunks when they grow too many. */
   get waitingOctets(): number {
-    return this.#waitingOctets;
+    return this.#batches.waitingOctets;
   }
 
   /** Names of the recording's files so far. */
   get recordings(): readonly string[] {
-    return this.#parts.parts.map((part) => part.name);
+    return this.#files.recordings;
   }
 
   /**
    * Records a chunk.
    *
-   * @returns resolves when the recording and the chunk's own file hold it
-   * @throws WriterAbandonedError when {@link finish} gave up before
+   * @returns resolves when journal and recording hold it, on the disk itself where the policy is `every-chunk`
+   * @throws WriterAbandonedError when it was given up before
    */
-  async take(chunk: ChunkToRecord): Promise<void> {
-    const partsBefore = this.#parts.parts.length;
-    const writes = this.#parts.place(chunk.outputs).map((write) => this.#append(write));
-    if (partsBefore > 0 && this.#parts.parts.length > partsBefore) this.#closeAllButTheLastPart();
-    writes.push(...chunk.pieces.map((piece, index) => this.#storePiece(chunk.sequence, piece, index)));
-    // A chunk that completed nothing is recorded when all before it is.
-    await Promise.all(writes.length === 0 ? [this.#writer.add(async () => undefined)] : writes);
+  async take({ sequence, receivedAtMs, octets, outputs }: ChunkToRecord): Promise<void> {
+    await this.#record({ kind: 'chunk', sequence, receivedAtMs, octets }, outputs, sequence);
+  }
+
+  /** Records that chunks will never come. What is missing shows when the next chunk is read. */
+  async takeLost(lost: LostChunks): Promise<void> {
+    await this.#record({ kind: 'lost', ...lost }, [], lost.last);
+  }
+
+  /**
+   * Takes what a chunk completed that the journal holds already: an earlier process wrote it.
+   *
+   * @returns resolves when the recording holds it
+   */
+  async retake(outputs: readonly Output[], sequence: number): Promise<void> {
+    await this.#batches.add(this.#files.place(outputs, sequence));
+    this.#closeCompleteRecordings();
+  }
+
+  /** Everything that the journal holds was taken again: what an earlier process wrote behind that is cut off. */
+  async retaken(): Promise<void> {
+    for (const file of [this.#journal, this.#detectionFile, ...this.#files.all])
+      await this.#writer.add(() => file.truncate());
   }
 
   /** Adds a line to `detections.ndjson`; after the end it comes to nothing. */
@@ -104,87 +173,97 @@ export class StreamRecorder {
     if (!this.#hasFinished) this.#detectionLog.append(line);
   }
 
-  /** Brings `stream.json` up to date, unless the last time is still under way. */
+  /**
+   * Brings `stream.json` up to date, unless the last time is still under way, and looks whether the files are still
+   * there. That `stream.json` is old harms nobody, so chunks do not wait for it.
+   */
   saveSoon(record: StreamRecord): void {
-    if (this.#saving) return;
-    this.#saving = true;
-    this.#save(record)
-      // Given up with the rest; `finish` has the last word.
+    if (this.#hasFinished) return;
+    this.#saving ??= this.#save(record, false)
       .catch(() => undefined)
-      .finally(() => (this.#saving = false));
+      .finally(() => (this.#saving = undefined));
+    this.#upkeep(() => this.#checkPresent());
   }
 
   /**
-   * Writes what waits, closes the files, and leaves `record` behind as the last word on the stream.
-   *
-   * @param deadlineMs how long the disk is waited for; what is not written by then was never acknowledged
+   * Makes the recording seekable, closes the files, and leaves `record` behind as the last word on the stream. Waits
+   * for a disk that does not write, until {@link abandon}.
    */
-  async finish(record: StreamRecord, deadlineMs: number): Promise<void> {
+  async finish(record: () => StreamRecord, { outputs, sequence, canGoOn }: RecordingEnd): Promise<void> {
     this.#hasFinished = true;
-    for (const file of this.#allFiles()) this.#writer.add(() => file.close()).catch(() => undefined);
-    const saved = this.#save(record).then(
-      () => true,
-      () => false,
-    );
-    const deadline = new AbortController();
-    const late = delay(deadlineMs, false, { signal: deadline.signal }).catch(() => false);
-    const inTime = await Promise.race([saved, late]);
-    deadline.abort();
-    if (!inTime) await this.#giveUp();
+    clearInterval(this.#syncTimer);
+    const syncs = this.#options.sync.when !== 'never';
+    // Each waits its turn, and `abandon` makes all of them fail; the last one is waited for.
+    const add = (job: () => Promise<void>): void => void this.#writer.add(job).catch(() => undefined);
+    this.#batches.add([...this.#files.place(outputs, sequence), ...this.#files.end()]).catch(() => undefined);
+    for (const file of [...this.#files.all, this.#detectionFile]) add(() => file.close(syncs));
+    add(async () => {
+      await this.#saving;
+      await this.#save(record(), syncs);
+    });
+    add(() => this.#journal.close(syncs));
+    await this.#writer
+      .add(async () => {
+        if (!canGoOn) await this.#removeJournal();
+        if (syncs) await syncDirectory(this.#directory);
+      })
+      .catch(() => this.#closeAsTheyAre());
   }
 
-  async #giveUp(): Promise<void> {
+  /** Gives up what is not written, which nobody has heard an acknowledgement of. The journal stays. */
+  abandon(): void {
+    clearInterval(this.#syncTimer);
     this.#writer.abandon();
-    await this.#writer.settled();
-    await Promise.allSettled(this.#allFiles().map((file) => file.close()));
   }
 
-  #save(record: StreamRecord): Promise<void> {
-    const text = `${JSON.stringify(record, undefined, 2)}\n`;
-    return this.#writer.add(() => writeWholeFile(join(this.#directory, 'stream.json'), text));
+  async #record(entry: JournalEntry, outputs: readonly Output[], sequence: number): Promise<void> {
+    const writes = [this.#journal.place(encodeEntry(entry)), ...this.#files.place(outputs, sequence)];
+    const written = this.#batches.add(writes);
+    this.#closeCompleteRecordings();
+    await written;
   }
 
-  #allFiles(): readonly AppendFile[] {
-    return [...this.#parts.parts.map((part) => part.file), this.#chunkFile, this.#detectionFile];
+  /** A publisher that changes its tracks without end must not use up the file handles of the process. */
+  #closeCompleteRecordings(): void {
+    const complete = this.#files.completeRecordings;
+    const syncs = this.#options.sync.when !== 'never';
+    for (const file of complete.slice(this.#closedRecordings))
+      this.#writer.add(() => file.close(syncs)).catch(() => undefined);
+    this.#closedRecordings = complete.length;
   }
 
-  /** A publisher that resizes without end must not use up the file handles of the process. */
-  #closeAllButTheLastPart(): void {
-    for (const part of this.#parts.parts.slice(0, -1)) this.#writer.add(() => part.file.close()).catch(() => undefined);
+  /** Does what need not be done more than once at a time, in its turn. */
+  #upkeep(job: () => Promise<void>): void {
+    if (this.#isUpkeepUnderWay) return;
+    this.#isUpkeepUnderWay = true;
+    this.#writer
+      .add(job)
+      .catch(() => undefined)
+      .finally(() => (this.#isUpkeepUnderWay = false));
   }
 
-  #append(write: RecordingWrite): Promise<void> {
-    return this.#counted(write.octets.length, () => write.part.file.append(write.octets));
-  }
-
-  #storePiece(sequence: number, piece: StandalonePiece, index: number): Promise<void> {
-    const file = chunkFileName(sequence, index);
-    const line = new TextEncoder().encode(`${JSON.stringify(chunkRecord(sequence, file, piece))}\n`);
-    return this.#counted(piece.octets.length, async () => {
-      await writeWholeFile(join(this.#directory, 'chunks', file), piece.octets);
-      // Last, so that a line never names a file that is not there, and a job that is tried again adds it once.
-      await this.#chunkFile.append(line);
+  async #checkPresent(): Promise<void> {
+    await this.#journal.checkPresent().catch(async (thrown: unknown) => {
+      // Where one was deleted, others will have been.
+      await Promise.allSettled([this.#detectionFile, ...this.#files.all].map((file) => file.checkPresent()));
+      throw thrown;
     });
   }
 
-  async #counted(octets: number, job: () => Promise<void>): Promise<void> {
-    this.#waitingOctets += octets;
-    try {
-      await this.#writer.add(job);
-    } finally {
-      this.#waitingOctets -= octets;
-    }
+  async #save(record: StreamRecord, syncs: boolean): Promise<void> {
+    const text = `${JSON.stringify(record, undefined, 2)}\n`;
+    if (text === this.#savedText) return;
+    await writeWholeFile(join(this.#directory, 'stream.json'), text, syncs);
+    this.#savedText = text;
   }
-}
 
-function chunkRecord(sequence: number, file: string, piece: StandalonePiece): ChunkRecord {
-  return {
-    sequence,
-    file,
-    octets: piece.octets.length,
-    startMs: piece.startMs,
-    endMs: piece.endMs,
-    leadInBlocks: piece.leadInBlocks,
-    leadInMs: piece.leadInMs,
-  };
+  async #removeJournal(): Promise<void> {
+    if (this.#options.keepsJournal) await rename(this.#journal.path, join(this.#directory, ENDED_JOURNAL_NAME));
+    else await rm(this.#journal.path, { force: true });
+  }
+
+  async #closeAsTheyAre(): Promise<void> {
+    await this.#writer.settled();
+    await Promise.allSettled([this.#journal, this.#detectionFile, ...this.#files.all].map((file) => file.abandon()));
+  }
 }

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, ServerError } from '../errors.js';
+import { isStreamId } from '../stream-id.js';
 import { type ChunkRecord, readChunkRecords } from './chunk-record.js';
-import { type RecorderEvents, StreamRecorder } from './stream-recorder.js';
+import type { JournalStart } from './journal/journal-start.js';
+import { KeptStream } from './kept-stream.js';
+import { PieceFile } from './piece-file.js';
+import { JOURNAL_NAME, type RecorderOptions, StreamRecorder } from './stream-recorder.js';
 import { readStreamRecord, type StreamRecord } from './stream-record.js';
 
 /** What was found on disk that could not be read as a stream. */
@@ -12,10 +17,13 @@ export type OnUnreadable = (directory: string, reason: string) => void;
 export class StreamStore {
   readonly #root: string;
   readonly #ended: Map<string, StreamRecord>;
+  /** IDs of the streams that an earlier process did not end. */
+  readonly unfinished: readonly string[];
 
-  private constructor(root: string, ended: Map<string, StreamRecord>) {
+  private constructor(root: string, { records, unfinished }: FoundStreams) {
     this.#root = root;
-    this.#ended = ended;
+    this.#ended = records;
+    this.unfinished = unfinished;
   }
 
   /**
@@ -27,7 +35,7 @@ export class StreamStore {
     const root = join(dataDirectory, 'streams');
     try {
       await mkdir(root, { recursive: true });
-      return new StreamStore(root, await readRecords(root, onUnreadable));
+      return new StreamStore(root, await findStreams(root, onUnreadable));
     } catch (thrown) {
       throw new ServerError('data-directory', `the data directory cannot be used: ${messageOf(thrown)}`, {
         cause: thrown,
@@ -55,14 +63,29 @@ export class StreamStore {
   }
 
   /** Starts the recording of a new stream. */
-  async record(id: string, events: RecorderEvents): Promise<StreamRecorder> {
-    return StreamRecorder.create(this.directoryOf(id), events);
+  async record(start: JournalStart, options: RecorderOptions): Promise<StreamRecorder> {
+    return StreamRecorder.create(this.directoryOf(start.id), start, options);
   }
 
-  /** The chunks of a stream that are stored as files, in order. */
+  /** Goes on with the recording of a stream that an earlier process did not end. */
+  async reopen(id: string, options: RecorderOptions): Promise<KeptStream> {
+    return KeptStream.open(this.directoryOf(id), options);
+  }
+
+  /** The chunks of a stream that can be had as files, in order. */
   async chunks(id: string): Promise<readonly ChunkRecord[]> {
     const text = await textOrNothing(join(this.directoryOf(id), 'chunks.ndjson'));
     return text === undefined ? [] : readChunkRecords(text);
+  }
+
+  /** A chunk of a stream as a file; `undefined` where there is none of that name. */
+  async piece(id: string, file: string): Promise<PieceFile | undefined> {
+    const text = (await textOrNothing(join(this.directoryOf(id), 'chunks.ndjson'))) ?? '';
+    // Hours of a stream have tens of thousands of lines: only the one that is meant is read.
+    const place = text.indexOf(`"file":"${file}"`);
+    const start = text.lastIndexOf('\n', place) + 1;
+    const [record] = place < 0 ? [] : readChunkRecords(text.slice(start, text.indexOf('\n', place)));
+    return record === undefined ? undefined : new PieceFile(this.directoryOf(id), record);
   }
 
   /** Length of one of a stream's files; `undefined` where it is not there. */
@@ -74,19 +97,31 @@ export class StreamStore {
   }
 }
 
-async function readRecords(root: string, onUnreadable: OnUnreadable): Promise<Map<string, StreamRecord>> {
+interface FoundStreams {
+  readonly records: Map<string, StreamRecord>;
+  readonly unfinished: readonly string[];
+}
+
+async function findStreams(root: string, onUnreadable: OnUnreadable): Promise<FoundStreams> {
   const records = new Map<string, StreamRecord>();
+  const unfinished: string[] = [];
   for (const entry of await readdir(root, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const directory = join(root, entry.name);
+    const hasJournal = isStreamId(entry.name) && existsSync(join(directory, JOURNAL_NAME));
+    if (hasJournal) unfinished.push(entry.name);
     const text = await textOrNothing(join(directory, 'stream.json'));
     const read =
       text === undefined ? ({ kind: 'malformed', reason: 'no stream.json' } as const) : readStreamRecord(text);
-    if (read.kind === 'malformed') onUnreadable(directory, read.reason);
-    else if (read.record.id !== entry.name) onUnreadable(directory, `its stream.json is of stream ${read.record.id}`);
-    else records.set(read.record.id, read.record);
+    if (read.kind === 'record' && read.record.id === entry.name) records.set(read.record.id, read.record);
+    // The journal of a stream knows as much as the rest of its files together.
+    else if (!hasJournal)
+      onUnreadable(
+        directory,
+        read.kind === 'malformed' ? read.reason : `its stream.json is of stream ${read.record.id}`,
+      );
   }
-  return records;
+  return { records, unfinished };
 }
 
 async function textOrNothing(path: string): Promise<string | undefined> {

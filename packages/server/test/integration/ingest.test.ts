@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
 import { Reassembler } from 'webm-reassembler/complete';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { stateOf } from '../support/answer.js';
+import { downloadChunks } from '../support/downloaded-chunks.js';
 import { eventually } from '../support/eventually.js';
+import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools, probe } from '../support/media-tools.js';
 import { RunningServer } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
@@ -13,13 +15,6 @@ import { TestPublisher } from '../support/test-publisher.js';
 jest.setTimeout(60_000);
 
 const faces = loadFixture('chromium156-faces-vp8-opus-250ms');
-
-/** The recording as it must be: what the library makes of the same chunks. */
-function expectedRecording(chunks: readonly Uint8Array[]): Buffer {
-  const reassembler = new Reassembler({ mediaSegments: 'per-call' });
-  const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
-  return Buffer.concat(outputs.flatMap((output) => (output.kind === 'gap' ? [] : [output.octets])));
-}
 
 /** Timestamp of each video Block and the number of the chunk that completed it. */
 function videoBlocks(chunks: readonly Uint8Array[]): ReadonlyMap<number, number> {
@@ -92,7 +87,7 @@ describeWithMediaTools('a stream that is published', () => {
     expect((status?.framesAnalysed ?? 0) + (status?.framesSkipped ?? 0)).toBe(240);
 
     const recording = server.pathOf('numbered', 'recording.webm');
-    expect((await readFile(recording)).equals(expectedRecording(faces.chunks))).toBe(true);
+    expect((await readFile(recording)).equals(expectedRecording(faces.manifest.mimeType, faces.chunks))).toBe(true);
     expect(await decodeComplaints(recording)).toBe('');
     const probed = await probe(recording);
     expect(probed).toMatchObject({ codecs: ['vp8', 'opus'], videoFrames: 240 });
@@ -100,10 +95,11 @@ describeWithMediaTools('a stream that is published', () => {
   });
 
   test('has every chunk as a file of its own that plays from a keyframe', async () => {
-    const names = (await readdir(server.pathOf('numbered', 'chunks'))).sort();
-    expect(names).toEqual(faces.chunks.map((_, index) => `${String(index).padStart(6, '0')}.webm`));
-    for (const name of names) {
-      const path = server.pathOf('numbered', 'chunks', name);
+    const files = await downloadChunks(server, 'numbered');
+    expect(files.map(({ name }) => name)).toEqual(
+      faces.chunks.map((_, index) => `${String(index).padStart(6, '0')}.webm`),
+    );
+    for (const { path } of files) {
       expect(await decodeComplaints(path)).toBe('');
       expect((await probe(path)).opensWithKeyframe).toBe(true);
     }
@@ -130,9 +126,11 @@ describeWithMediaTools('a stream that is published', () => {
         () => stateOf(server, stream),
         (state) => state === 'ended',
       );
-      expect((await readFile(server.pathOf(stream, 'recording.webm'))).equals(expectedRecording(faces.chunks))).toBe(
-        true,
-      );
+      expect(
+        (await readFile(server.pathOf(stream, 'recording.webm'))).equals(
+          expectedRecording(faces.manifest.mimeType, faces.chunks),
+        ),
+      ).toBe(true);
     },
   );
 

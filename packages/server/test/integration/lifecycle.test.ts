@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { ask, askJson, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
+import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
 import { RunningServer } from '../support/running-server.js';
 import { runSubcommand } from '../support/subcommand.js';
@@ -30,6 +31,13 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.cleanUp()));
 });
 
+let shared: Promise<RunningServer> | undefined;
+
+/** A server that several tests may use, one after the other. */
+async function one(): Promise<RunningServer> {
+  return (shared ??= start());
+}
+
 async function publishSome(server: RunningServer, stream: string, count: number): Promise<TestPublisher> {
   const publisher = await TestPublisher.connect(server.ingestUrl);
   publisher.say({ type: 'start', mimeType: manifest.mimeType, stream });
@@ -47,7 +55,6 @@ describeWithMediaTools('a server', () => {
     // As under npm, which forwards what the terminal has sent already.
     void server.end('SIGTERM');
     expect(await publisher.next('error')).toMatchObject({ code: 'server-stopping', retryable: true });
-    expect(await publisher.next('ended')).toMatchObject({ stream: 'drained', chunks: 8 });
     expect(await publisher.closed()).toEqual({ code: 1012, reason: 'server-stopping' });
     expect(await exit).toEqual({ code: 0, signal: null });
     expect(await decodeComplaints(server.pathOf('drained', 'recording.webm'))).toBe('');
@@ -72,7 +79,7 @@ describeWithMediaTools('a server', () => {
 
     const next = await start([], killed.dataDirectory);
     expect(await askJson(next, '/api/streams')).toMatchObject({
-      streams: [{ id: 'killed', state: 'interrupted', chunks: 8, endedAt: null }],
+      streams: [{ id: 'killed', state: 'waiting', chunks: 8, endedAt: null }],
     });
     expect((await ask(next, '/api/streams/killed/recording.webm')).body.length).toBeGreaterThan(100_000);
     expect(next.log).toContain('torn');
@@ -82,25 +89,68 @@ describeWithMediaTools('a server', () => {
     expect(await publisher.next('error')).toMatchObject({ code: 'stream-exists' });
   });
 
-  test('whose disk fails tells the publisher, acknowledges nothing, and goes on when the disk is back', async () => {
-    const server = await start();
+  test('whose disk is full tells the publisher, acknowledges nothing, and goes on when there is room', async () => {
+    const server = await one();
     const publisher = await publishSome(server, 'disk', 4);
-    await rm(server.pathOf('disk', 'chunks'), { recursive: true });
+    // The journal is the longest file. There is room for a part of the next entry, and for nothing behind that.
+    await server.limitFiles((await stat(server.pathOf('disk', 'ingest.journal'))).size + 100);
     for (let sequence = 4; sequence < 8; sequence += 1) publisher.sendChunk(sequence, chunks[sequence] ?? none);
     expect(await publisher.next('error')).toMatchObject({ code: 'recording-failed', retryable: true });
     expect(publisher.allOf('ack').at(-1)).toEqual({ type: 'ack', sequence: 3 });
     expect(await stateOf(server, 'disk')).toBe('publishing');
-    await mkdir(server.pathOf('disk', 'chunks'));
+    await server.limitFiles('unlimited');
     await publisher.next('ack', (ack) => ack.sequence === 7);
     publisher.say({ type: 'stop' });
     expect(await publisher.next('ended')).toMatchObject({ chunks: 8 });
-    expect(await decodeComplaints(server.pathOf('disk', 'recording.webm'))).toBe('');
+    expect(
+      (await readFile(server.pathOf('disk', 'recording.webm'))).equals(
+        expectedRecording(manifest.mimeType, chunks.slice(0, 8)),
+      ),
+    ).toBe(true);
+  });
+
+  test('whose disk is full when a stream is stopped says that it has ended when it is written, not before', async () => {
+    const server = await one();
+    const publisher = await publishSome(server, 'late', 4);
+    await server.limitFiles((await stat(server.pathOf('late', 'ingest.journal'))).size);
+    publisher.sendChunk(4, chunks[4] ?? none);
+    publisher.say({ type: 'stop' });
+    await publisher.next('error');
+    await eventually(
+      () => stateOf(server, 'late'),
+      (state) => state === 'ending',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(publisher.allOf('ended')).toEqual([]);
+    await server.limitFiles('unlimited');
+    expect(await publisher.next('ended')).toMatchObject({ chunks: 5 });
+    expect(
+      (await readFile(server.pathOf('late', 'recording.webm'))).equals(
+        expectedRecording(manifest.mimeType, chunks.slice(0, 5)),
+      ),
+    ).toBe(true);
+  });
+
+  test('whose stream is deleted from under it tells the publisher, and has all of it on the disk again', async () => {
+    const server = await one();
+    const publisher = await publishSome(server, 'deleted', 4);
+    await rm(server.pathOf('deleted'), { recursive: true });
+    expect(await publisher.next('error')).toMatchObject({ code: 'recording-failed', retryable: true });
+    for (let sequence = 4; sequence < 8; sequence += 1) publisher.sendChunk(sequence, chunks[sequence] ?? none);
+    await publisher.next('ack', (ack) => ack.sequence === 7);
+    publisher.say({ type: 'stop' });
+    await publisher.next('ended');
+    expect(
+      (await readFile(server.pathOf('deleted', 'recording.webm'))).equals(
+        expectedRecording(manifest.mimeType, chunks.slice(0, 8)),
+      ),
+    ).toBe(true);
   });
 
   test('stops reading from a publisher while too much waits for the disk, and loses nothing by it', async () => {
     const server = await start(['--max-unrecorded-octets', '300000']);
     const publisher = await publishSome(server, 'held', 2);
-    await rm(server.pathOf('held', 'chunks'), { recursive: true });
+    await server.limitFiles((await stat(server.pathOf('held', 'ingest.journal'))).size);
     for (let sequence = 2; sequence < chunks.length; sequence += 1)
       publisher.sendChunk(sequence, chunks[sequence] ?? none);
     await publisher.next('error');
@@ -111,7 +161,7 @@ describeWithMediaTools('a server', () => {
       (count) => count >= statuses + 3,
     );
     expect(publisher.allOf('status').at(-1)?.chunks).toBeLessThan(chunks.length / 2);
-    await mkdir(server.pathOf('held', 'chunks'));
+    await server.limitFiles('unlimited');
     await publisher.next('ack', (ack) => ack.sequence === chunks.length - 1);
     publisher.say({ type: 'stop' });
     expect(await publisher.next('ended')).toMatchObject({ chunks: chunks.length });

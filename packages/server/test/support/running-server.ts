@@ -69,6 +69,15 @@ export class RunningServer {
       .map(Number);
   }
 
+  /**
+   * Lets no file of the server grow beyond so many octets: what a full disk looks like to a process, for one process
+   * alone. `prlimit` is a part of util-linux.
+   */
+  async limitFiles(octets: number | 'unlimited'): Promise<void> {
+    // The soft limit alone, or only root could lift it again.
+    await promisify(execFile)('prlimit', ['--pid', String(this.#child.pid), `--fsize=${octets}:`]);
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }

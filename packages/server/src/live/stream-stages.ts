@@ -1,0 +1,166 @@
+import type { StatusMessage } from '@webm-reassembler/protocol';
+import type { Logger } from 'pino';
+import type { Output } from 'webm-reassembler';
+import type { EventBus } from '../bus/index.js';
+import { messageOf, ServerError } from '../errors.js';
+import type { KeptStream, StreamRecord, StreamRecorder } from '../record/index.js';
+import { ChunkIntake } from './chunk-intake.js';
+import { errorMessage, gapMessage } from './messages.js';
+import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
+import { refuseBeyondLimits, type StreamLimits } from './stream-limits.js';
+import { type RestoredPosition, restoreStages } from './stream-restoration.js';
+import { StreamStatistics } from './stream-statistics.js';
+
+/** What a stream is, and what its stages need. */
+export interface StageParts {
+  readonly id: string;
+  readonly mimeType: string;
+  readonly limits: StreamLimits;
+  readonly startedAt: Date;
+  readonly recorder: StreamRecorder;
+  readonly engine: AnalysisEngine;
+  readonly bus: EventBus;
+  readonly log: Logger;
+}
+
+/** How the stages are closed. */
+export interface StagesEnd {
+  /** Sequence number of the last chunk. */
+  readonly sequence: number;
+  readonly endedAt: Date;
+  /** Whether another process may go on with the stream. */
+  readonly canGoOn: boolean;
+  /** How long the results of the last frames are waited for. */
+  readonly deadlineMs: number;
+}
+
+/** What chunks go through, whoever brings them: the reassembler, the recording, the analysis. Events go to the bus. */
+export class StreamStages {
+  readonly #parts: StageParts;
+  readonly #intake: ChunkIntake;
+  readonly #statistics = new StreamStatistics();
+  readonly #analysis: StreamAnalysis;
+  #endedAt: Date | undefined;
+
+  constructor(parts: StageParts) {
+    this.#parts = parts;
+    this.#intake = new ChunkIntake(parts.mimeType);
+    this.#analysis = new StreamAnalysis(parts.engine, {
+      onDetections: (message, framesPassedOver) => {
+        this.#statistics.addAnalysedFrame(framesPassedOver, parts.engine.now());
+        parts.recorder.logDetections(message);
+        parts.bus.publish(parts.id, message);
+      },
+      onTrouble: (error) => this.#report(error),
+      onSkipped: (segments) =>
+        parts.log.warn({ segments }, 'the decoder is behind: left out up to the next random access point'),
+    });
+  }
+
+  get chunks(): number {
+    return this.#statistics.chunks;
+  }
+
+  get newestAnalysedFrame(): AnalysedFrame | undefined {
+    return this.#analysis.newest;
+  }
+
+  get status(): StatusMessage {
+    return this.#statistics.status(this.#parts.id, this.#parts.engine.now());
+  }
+
+  /** The stream as `stream.json` keeps it. */
+  get record(): StreamRecord {
+    const { id, mimeType, startedAt, recorder } = this.#parts;
+    return {
+      version: 1,
+      id,
+      mimeType,
+      startedAt: startedAt.toISOString(),
+      endedAt: this.#endedAt?.toISOString() ?? null,
+      chunks: this.#statistics.chunks,
+      octets: this.#statistics.octets,
+      ...this.#statistics.media,
+      recordings: [...recorder.recordings],
+    };
+  }
+
+  /**
+   * Reassembles a chunk, records it, analyses it.
+   *
+   * @returns resolves when the recording holds it
+   * @throws ServerError when the octets are no stream that may be recorded; WriterAbandonedError
+   */
+  async take(chunk: Uint8Array, sequence: number): Promise<void> {
+    const arrivedAtMs = this.#parts.engine.now();
+    const outputs = this.#intake.take(chunk, sequence);
+    refuseBeyondLimits(outputs, this.#parts.limits);
+    this.#statistics.addChunk(chunk.length, outputs);
+    this.#follow(outputs, sequence, arrivedAtMs);
+    await this.#parts.recorder.take({ sequence, receivedAtMs: Date.now(), octets: chunk, outputs });
+  }
+
+  /**
+   * Records that chunks will never come.
+   *
+   * @throws WriterAbandonedError
+   */
+  async takeLost(first: number, last: number): Promise<void> {
+    this.#intake.lose(last);
+    this.#parts.log.warn({ first, last }, 'the publisher could not keep chunks: they are missing in the recording');
+    await this.#parts.recorder.takeLost({ first, last, receivedAtMs: Date.now() });
+  }
+
+  /**
+   * Takes what another process took, from its journal.
+   *
+   * @throws what reading or writing throws, and the reason of the signal; then the files are left to the next process
+   */
+  async restore(kept: KeptStream, signal: AbortSignal): Promise<RestoredPosition> {
+    const stages = { intake: this.#intake, statistics: this.#statistics, analysis: this.#analysis };
+    try {
+      return await restoreStages(kept, { ...stages, now: this.#parts.engine.now, signal });
+    } catch (thrown) {
+      this.#parts.recorder.abandon();
+      await this.#analysis.finish(0);
+      throw thrown;
+    }
+  }
+
+  /** Says how the stream is doing, to the bus and to the disk. */
+  tick(): void {
+    this.#parts.bus.publish(this.#parts.id, this.status);
+    this.#parts.recorder.saveSoon(this.record);
+  }
+
+  /** Waits for the last results and closes the recording. */
+  async close({ sequence, endedAt, canGoOn, deadlineMs }: StagesEnd): Promise<void> {
+    const { recorder, engine } = this.#parts;
+    const outputs = this.#intake.end();
+    this.#follow(outputs, sequence, engine.now());
+    await this.#analysis.finish(deadlineMs);
+    this.#statistics.settle();
+    this.#endedAt = endedAt;
+    await recorder.finish(() => this.record, { outputs, sequence, canGoOn });
+  }
+
+  /** Tells the publisher and the log of trouble that the stream survives. */
+  tellOfRecordingFailure(thrown: unknown): void {
+    const message = `writing the recording failed: ${messageOf(thrown)}`;
+    this.#report(new ServerError('recording-failed', message, { cause: thrown }));
+  }
+
+  #follow(outputs: readonly Output[], sequence: number, arrivedAtMs: number): void {
+    for (const output of outputs) {
+      if (output.kind !== 'gap') continue;
+      this.#parts.log.warn({ gap: output }, output.message);
+      this.#parts.bus.publish(this.#parts.id, gapMessage(output));
+    }
+    this.#analysis.feed(outputs, sequence, arrivedAtMs);
+  }
+
+  #report(error: ServerError): void {
+    this.#parts.log.error({ code: error.code, cause: error.cause }, error.message);
+    this.#parts.bus.publish(this.#parts.id, errorMessage(error));
+  }
+}

@@ -1,0 +1,27 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { STREAM_ID_PATTERN } from '../../stream-id.js';
+
+/** What a journal begins with: all that another process must know to go on with the stream. */
+export const JournalStartSchema = Type.Object({
+  version: Type.Literal(1, { description: 'Of the format of the journal.' }),
+  id: Type.String({ pattern: STREAM_ID_PATTERN }),
+  mimeType: Type.String(),
+  startedAt: Type.String({ description: 'ISO 8601, on the clock of the server.' }),
+  canResume: Type.Boolean({ description: 'Whether its publisher may come back.' }),
+  address: Type.String({ description: 'Where the publisher connected from when the stream began.' }),
+  session: Type.Optional(Type.String({ description: 'What tells the publisher from others of the same stream ID.' })),
+});
+
+export type JournalStart = Static<typeof JournalStartSchema>;
+
+/** @returns `undefined` where the text is not the start of a journal of this version */
+export function readJournalStart(text: string): JournalStart | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return Value.Check(JournalStartSchema, value) ? value : undefined;
+}
