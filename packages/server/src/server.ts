@@ -18,7 +18,7 @@ import {
 import { messageOf, ServerError } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
 import { AuthorisedStreams, IngestServer } from './ingest/index.js';
-import { StreamRegistry } from './live/index.js';
+import { type RegistryOptions, StreamRegistry } from './live/index.js';
 import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
 import { Refusals } from './refusals.js';
@@ -110,14 +110,13 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     ingest.close();
     throw listenError(thrown, configuration);
   }
-  const restored = registry.restore();
+  registry.startRestoring();
   const close = async (): Promise<void> => {
     readiness.isDraining = true;
     ingest.drain();
     await within(registry.drain(), configuration.drainTimeoutMs, () =>
       log.error('the drain timeout is over: streams are left unfinished'),
     );
-    await restored;
     ingest.close();
     await http.close();
     await pool.close();
@@ -148,6 +147,12 @@ function detectionTasks({ detectorInputSize, scoreThreshold }: Configuration): D
 
 function cacheOptions({ netCacheDirectory }: Configuration): { readonly cacheDirectory?: string } {
   return netCacheDirectory === undefined ? {} : { cacheDirectory: netCacheDirectory };
+}
+
+function registryOptions(configuration: Configuration): RegistryOptions {
+  const { fsync, fsyncIntervalMs, keepJournals } = configuration;
+  const sync = { when: fsync, intervalMs: fsyncIntervalMs };
+  return { ...configuration, sync, keepsJournals: keepJournals === 'yes' };
 }
 
 function listenError(thrown: unknown, { host, port }: Configuration): ServerError {

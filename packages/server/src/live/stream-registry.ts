@@ -1,37 +1,17 @@
-import type { Logger } from 'pino';
 import { isLoopback } from '../access/index.js';
-import type { EventBus } from '../bus/index.js';
-import { messageOf, ServerError } from '../errors.js';
+import { ServerError } from '../errors.js';
 import type { OpenRequest, OpenStream, StreamPort } from '../ingest/index.js';
-import type {
-  JournalStart,
-  RecorderOptions,
-  StreamRecord,
-  StreamRecorder,
-  StreamStore,
-  SyncPolicy,
-} from '../record/index.js';
+import type { StreamRecord } from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
-import { LiveStream } from './live-stream.js';
-import type { StreamLimits } from './stream-limits.js';
+import type { LiveStream } from './live-stream.js';
 import { PublisherSeat } from './publisher-seat.js';
 import { Restorations } from './restorations.js';
-import type { AnalysedFrame, AnalysisEngine } from './stream-analysis.js';
+import type { AnalysedFrame } from './stream-analysis.js';
+import { StreamMaker, type StreamMakerOptions, type StreamMakerParts } from './stream-maker.js';
 
-export interface RegistryOptions extends StreamLimits {
+export interface RegistryOptions extends StreamMakerOptions {
   readonly maxStreams: number;
   readonly maxStreamsPerAddress: number;
-  readonly resumeGraceMs: number;
-  readonly sync: SyncPolicy;
-  /** Whether the chunks of a stream as they came are kept when it has ended. */
-  readonly keepsJournals: boolean;
-}
-
-export interface RegistryParts {
-  readonly store: StreamStore;
-  readonly engine: AnalysisEngine;
-  readonly bus: EventBus;
-  readonly log: Logger;
 }
 
 /**
@@ -43,33 +23,31 @@ export type StreamState = 'publishing' | 'waiting' | 'ending' | 'ended' | 'inter
 
 export type StreamSummary = StreamRecord & { readonly state: StreamState };
 
-/** Whose recorder it is, once the stream is there. */
-interface StreamOwner {
-  stream: LiveStream | undefined;
-}
-
 /** All streams: those that are live, and those that are kept on disk. */
 export class StreamRegistry implements StreamPort {
   readonly #options: RegistryOptions;
-  readonly #parts: RegistryParts;
+  readonly #parts: StreamMakerParts;
+  readonly #maker: StreamMaker;
   readonly #live = new Map<string, LiveStream>();
   /** IDs whose directory is being made: two publishers must not get the same one. */
   readonly #opening = new Map<string, Promise<LiveStream>>();
   readonly #restorations: Restorations;
   readonly #stopping = new AbortController();
+  #restored: Promise<void> | undefined;
 
-  constructor(options: RegistryOptions, parts: RegistryParts) {
+  constructor(options: RegistryOptions, parts: StreamMakerParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#maker = new StreamMaker(options, parts, (record) => this.#ended(record));
     this.#restorations = new Restorations(parts.store.unfinished, async (id) => this.#restore(id));
   }
 
   /**
-   * Goes on with the streams that an earlier process did not end; each then waits for its publisher. Resolves when all
-   * are there. Others can be opened meanwhile.
+   * Goes on with the streams that an earlier process did not end; each then waits for its publisher. Others can be
+   * opened meanwhile.
    */
-  async restore(): Promise<void> {
-    await this.#restorations.run();
+  startRestoring(): void {
+    this.#restored ??= this.#restorations.run();
   }
 
   async open(request: OpenRequest): Promise<OpenStream> {
@@ -118,6 +96,7 @@ export class StreamRegistry implements StreamPort {
     const error = new ServerError('server-stopping', 'the server stops; the stream goes on with the next one');
     this.#stopping.abort(error);
     this.#restorations.stop();
+    await this.#restored;
     await Promise.allSettled([...this.#live.values()].map((stream) => stream.suspend(error)));
   }
 
@@ -157,7 +136,7 @@ export class StreamRegistry implements StreamPort {
     }
     this.#refuseTooManyOf(request.address);
     refuseOtherContainers(request.mimeType);
-    const opening = this.#construct(id, request);
+    const opening = this.#maker.begin(id, request);
     this.#opening.set(id, opening);
     try {
       const stream = await opening;
@@ -178,73 +157,9 @@ export class StreamRegistry implements StreamPort {
     throw new ServerError('too-many-streams-of-address', message);
   }
 
-  async #construct(id: string, { mimeType, canResume, session, address }: OpenRequest): Promise<LiveStream> {
-    const log = this.#parts.log.child({ stream: id });
-    const about = { version: 1, id, mimeType, startedAt: new Date().toISOString(), canResume, address } as const;
-    const start: JournalStart = session === undefined ? about : { ...about, session };
-    const owner: StreamOwner = { stream: undefined };
-    const recorder = await this.#parts.store
-      .record(start, this.#recorderOptions(owner, log))
-      .catch((thrown: unknown) => {
-        throw new ServerError('recording-failed', `the recording cannot be started: ${messageOf(thrown)}`, {
-          cause: thrown,
-        });
-      });
-    const stream = LiveStream.begin(this.#streamParts(start, recorder, log));
-    owner.stream = stream;
-    recorder.saveSoon(stream.record);
-    log.info({ mimeType }, 'stream started');
-    return stream;
-  }
-
-  /** What cannot be restored is left as it is. */
   async #restore(id: string): Promise<void> {
-    const log = this.#parts.log.child({ stream: id });
-    const owner: StreamOwner = { stream: undefined };
-    try {
-      const kept = await this.#parts.store.reopen(id, this.#recorderOptions(owner, log));
-      const stream = await LiveStream.goOn(
-        this.#streamParts(kept.start, kept.recorder, log),
-        kept,
-        this.#stopping.signal,
-      );
-      owner.stream = stream;
-      if (stream.state !== 'ended') this.#live.set(id, stream);
-      log.info({ nextSequence: stream.nextSequence }, 'stream restored; it waits for its publisher');
-    } catch (thrown) {
-      if (!this.#stopping.signal.aborted)
-        log.error({ err: thrown }, 'the stream cannot be restored, and is left alone');
-    }
-  }
-
-  #streamParts({ id, mimeType, canResume, session, address, startedAt }: JournalStart, recorder: StreamRecorder, log: Logger) {
-    return {
-      id,
-      mimeType,
-      canResume,
-      session,
-      log,
-      recorder,
-      address,
-      limits: this.#options,
-      startedAt: new Date(startedAt),
-      resumeGraceMs: this.#options.resumeGraceMs,
-      engine: this.#parts.engine,
-      bus: this.#parts.bus,
-      onEnded: (record: StreamRecord) => this.#ended(record, log),
-    };
-  }
-
-  #recorderOptions(owner: StreamOwner, log: Logger): RecorderOptions {
-    return {
-      sync: this.#options.sync,
-      keepsJournal: this.#options.keepsJournals,
-      onFailing: (thrown) => {
-        if (owner.stream === undefined) log.error({ err: thrown }, 'writing the recording failed; it is tried again');
-        else owner.stream.tellOfRecordingFailure(thrown);
-      },
-      onRecovered: () => log.info('the recording is being written again'),
-    };
+    const stream = await this.#maker.goOn(id, this.#stopping.signal);
+    if (stream !== undefined && stream.state !== 'ended') this.#live.set(id, stream);
   }
 
   #storedSummary(record: StreamRecord): StreamSummary {
@@ -252,10 +167,9 @@ export class StreamRegistry implements StreamPort {
     return { ...record, state: record.endedAt === null ? 'interrupted' : 'ended' };
   }
 
-  #ended(record: StreamRecord, log: Logger): void {
+  #ended(record: StreamRecord): void {
     this.#live.delete(record.id);
     this.#parts.store.addEnded(record);
-    log.info({ chunks: record.chunks, octets: record.octets }, 'stream ended');
   }
 }
 

@@ -7,7 +7,14 @@ import { JournalReader, type JournalTail } from './journal-reader.js';
 
 const start: JournalEntry = {
   kind: 'start',
-  start: { version: 1, id: 'a', mimeType: 'video/webm', startedAt: '2025-01-01T00:00:00.000Z', canResume: true, address: '::1' },
+  start: {
+    version: 1,
+    id: 'a',
+    mimeType: 'video/webm',
+    startedAt: '2025-01-01T00:00:00.000Z',
+    canResume: true,
+    address: '::1',
+  },
 };
 const entries: readonly JournalEntry[] = [
   start,
