@@ -18,6 +18,11 @@ export class Restorations {
     }
   }
 
+  /** The streams that are still to be restored. */
+  get ids(): readonly string[] {
+    return [...this.#pending.keys()];
+  }
+
   /** Whether the stream is still to be restored. */
   has(id: string): boolean {
     return this.#pending.has(id);

@@ -83,7 +83,7 @@ export class StreamRegistry implements StreamPort {
 
   /** IDs of the streams that have not ended. */
   get liveIds(): readonly string[] {
-    return [...this.#live.keys()];
+    return [...this.#live.keys(), ...this.#restorations.ids];
   }
 
   /** The newest analysed frame of a live stream. */
