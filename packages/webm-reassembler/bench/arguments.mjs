@@ -5,7 +5,7 @@ export const USAGE = `npm run bench -- [options]
 Reads recordings with this library and its peers, and writes the tables of docs/benchmarks.md.
 
   --cases A,B     only these: live, whole, 1-kb, 1-octet, tiny-blocks, repair (then nothing is written)
-  --rounds N      rounds of each case (7)
+  --rounds N      rounds of each case (5)
   --scale X       share of the full length of the inputs, such as 0.1 for a look (then nothing is written)
   --defects       only the defects of the peers, each shown anew
   --defect NAME   only this one
@@ -33,7 +33,7 @@ export function readArguments(args) {
     args: [...args],
     options: {
       cases: { type: 'string' },
-      rounds: { type: 'string', default: '7' },
+      rounds: { type: 'string', default: '5' },
       scale: { type: 'string', default: '1' },
       defects: { type: 'boolean', default: false },
       print: { type: 'boolean', default: false },

@@ -8,8 +8,8 @@ const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
  * @typedef {'warm-up' | 'time' | 'memory'} Job
  *
  * @typedef {object} Timing
- * @property {number} ms
- * @property {number} memcpyMs Copying the same octets, in the same process, right before.
+ * @property {number} ms Median of the readings of the round.
+ * @property {number} memcpyMs Copying the same octets, in the same process, right before each: median too.
  * @property {number} octets
  * @property {number} chunks
  * @property {import('../contenders/tally.mjs').Tally} tally
@@ -37,7 +37,11 @@ export class ContenderProcess {
       execArgv: ['--expose-gc', '--max-old-space-size=4096'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.ready = once(this.#child, 'message');
+    const died = once(this.#child, 'exit').then(() => {
+      this.#hasEnded = true;
+    });
+    /** Settles when it has its input, or is dead. */
+    this.ready = Promise.race([once(this.#child, 'message'), died]);
   }
 
   get hasEnded() {
@@ -50,7 +54,7 @@ export class ContenderProcess {
    */
   async do(job) {
     await this.ready;
-    if (this.#hasEnded) return { error: 'has ended' };
+    if (this.#hasEnded) return { error: 'its process died' };
     this.#child.send(job);
     return new Promise((resolve) => {
       const timer = setTimeout(() => finish({ error: `no end in ${this.#limitMs / 1000} s` }, true), this.#limitMs);

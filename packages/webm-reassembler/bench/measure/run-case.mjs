@@ -5,8 +5,8 @@ import { median } from './median.mjs';
 /** @import { Case } from '../inputs/cases.mjs' */
 /** @import { Failure, Memory, Timing } from './contender-process.mjs' */
 
-/** A contender that takes longer for one round does one: the rest would tell nothing new. */
-const SLOW_MS = 15_000;
+/** A contender that takes longer for one round does one, and its memory is not measured: the rest would tell nothing new. */
+export const SLOW_MS = 5000;
 
 /**
  * @typedef {object} Row
@@ -51,9 +51,9 @@ export async function runCase(input, { octets, rounds }, tell) {
   for (const [index, { name, makesSegments = false }] of CONTENDERS.entries()) {
     const own = timings[index] ?? [];
     const failure = failures[index];
-    if (input.measuresMemory === true) tell(`${input.name}: memory, ${name}`);
-    const memory =
-      input.measuresMemory === true && failure === undefined ? await memoryOf(input, name, octets) : undefined;
+    const isMeasured = input.measuresMemory === true && failure === undefined && (own[0]?.ms ?? 0) <= SLOW_MS;
+    if (isMeasured) tell(`${input.name}: memory, ${name}`);
+    const memory = isMeasured ? await memoryOf(input, name, octets) : undefined;
     rows.push({ name, makesSegments, ...summary(own), ...(failure && { failure }), ...(memory && { memory }) });
   }
   return rows;

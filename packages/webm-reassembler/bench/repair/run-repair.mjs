@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { walk } from '../inputs/ebml-walk.mjs';
 import { liveRecording } from '../inputs/live-recording.mjs';
 import { median } from '../measure/median.mjs';
+import { SLOW_MS } from '../measure/run-case.mjs';
 import { examine } from './examine.mjs';
 import { residentPeak } from './resident-peak.mjs';
 
@@ -63,11 +64,11 @@ export async function runRepair({ rounds, scale }, tell) {
     writeFileSync(input, recording);
     const { endMs } = examine(recording);
     const runs = REPAIRS.map(() => /** @type {Run[]} */ ([]));
-    for (let round = 1; round <= Math.min(rounds, 5); round++) {
+    for (let round = 1; round <= rounds; round++) {
       for (const [index, repair] of REPAIRS.entries()) {
-        tell(`repair: round ${round}, ${repair.name}`);
         const output = join(folder, `${index}.webm`);
-        if (runs[index]?.some(({ failure }) => failure !== undefined)) continue;
+        if (runs[index]?.some(({ failure, ms }) => failure !== undefined || ms > SLOW_MS)) continue;
+        tell(`repair: round ${round} of ${rounds}, ${repair.name}`);
         runs[index]?.push(await run(repair.command(input, output, endMs)));
       }
     }
