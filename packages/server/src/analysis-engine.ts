@@ -1,13 +1,13 @@
 import type { Configuration } from './config/keys.js';
-import { type FfmpegBinary, startFfmpegDecoder } from './decode/index.js';
+import type { StartDecoder } from './decode/index.js';
 import type { DetectorPool } from './detect/index.js';
 import type { PictureSize } from './frames/frame.js';
 import type { AnalysisEngine } from './live/index.js';
 
-/** Puts ffmpeg and the detectors behind the one interface that the streams know. */
+/** Puts the decoder and the detectors behind the one interface that the streams know. */
 export function createAnalysisEngine(
   configuration: Configuration,
-  binary: FfmpegBinary,
+  startDecoder: StartDecoder,
   pool: DetectorPool,
 ): AnalysisEngine {
   const { maxPixels, maxAnalysedFps, maxAnalysedSide } = configuration;
@@ -19,9 +19,8 @@ export function createAnalysisEngine(
     startDecoder: (track, events) => {
       const sourceSize = sizeOf(track);
       const outputSize = sourceSize === undefined ? undefined : fitInto(sourceSize, maxAnalysedSide);
-      return startFfmpegDecoder(
+      return startDecoder(
         {
-          binary,
           now,
           maxPixels,
           maxFrameRate: maxAnalysedFps,

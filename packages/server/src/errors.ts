@@ -212,6 +212,13 @@ const ERRORS = {
     remedy: 'Record one camera and one microphone per stream, or raise --max-tracks.',
   },
   'upgrade-refused': { httpStatus: 404, retryable: false, remedy: 'Connect the WebSocket to /ingest.' },
+  'webcodecs-missing': {
+    httpStatus: 500,
+    retryable: false,
+    remedy:
+      'Decode with ffmpeg: leave --decoder out. Or install the optional package with the part for this platform, for ' +
+      'example: npm install --no-save @napi-rs/webcodecs@1.3.1 @napi-rs/webcodecs-darwin-arm64@1.3.1.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 interface ErrorRow {

@@ -6,7 +6,7 @@ import { InProcessBus } from './bus/index.js';
 import { Catalogue, CatalogueKeeper } from './catalogue/index.js';
 import type { Configuration } from './config/keys.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
-import { type FfmpegBinary, findFfmpeg } from './decode/index.js';
+import { findDecoder, type FoundDecoder } from './decode/index.js';
 import {
   DEFAULT_DETECTION_TASKS,
   type DetectionTasks,
@@ -27,7 +27,7 @@ import { Refusals } from './refusals.js';
 export interface RunningServer {
   /** Address of the page, for example `http://127.0.0.1:8080/`. */
   readonly url: string;
-  readonly ffmpeg: FfmpegBinary;
+  readonly decoder: FoundDecoder;
   readonly detector: PoolReady;
   /** Made by this start, the first on its data directory: to be shown once, for it is kept nowhere. */
   readonly newAdminSecret: string | undefined;
@@ -59,8 +59,7 @@ async function startLocked(configuration: Configuration, log: Logger): Promise<R
     log.warn({ directory, reason }, 'a directory in the data directory is no stream and is left alone'),
   );
   const access = await setUpAccess(configuration, log);
-  const { ffmpegPath } = configuration;
-  const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
+  const decoder = await findDecoder(configuration);
   const tasks = detectionTasks(configuration);
   const catalogue = openCatalogue(configuration, log);
   const pool = startDetectorPool({
@@ -70,8 +69,8 @@ async function startLocked(configuration: Configuration, log: Logger): Promise<R
   });
   try {
     const detector = await pool.ready;
-    const serving = await serve({ configuration, log, access, store, catalogue, ffmpeg, pool, pageDirectory });
-    return { ffmpeg, detector, newAdminSecret: access.newAdminSecret, ...serving };
+    const serving = await serve({ configuration, log, access, store, catalogue, decoder, pool, pageDirectory });
+    return { decoder, detector, newAdminSecret: access.newAdminSecret, ...serving };
   } catch (thrown) {
     await Promise.allSettled([pool.close(), catalogue.close()]);
     throw thrown;
@@ -84,23 +83,23 @@ interface ServerParts {
   readonly access: Access;
   readonly store: StreamStore;
   readonly catalogue: Catalogue;
-  readonly ffmpeg: FfmpegBinary;
+  readonly decoder: FoundDecoder;
   readonly pool: DetectorPool;
   readonly pageDirectory: string;
 }
 
 async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
-  const { configuration, log, store, catalogue, ffmpeg, pool, pageDirectory } = parts;
+  const { configuration, log, store, catalogue, decoder, pool, pageDirectory } = parts;
   const { guard, tls } = parts.access;
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
-  const engine = createAnalysisEngine(configuration, ffmpeg, pool);
+  const engine = createAnalysisEngine(configuration, decoder.start, pool);
   const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
   const refusals = new Refusals();
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
-  const readiness = new ServerReadiness(ffmpeg, pool);
+  const readiness = new ServerReadiness(decoder, pool);
   const shared = { registry, store, guard, allowedOrigins: configuration.allowedOrigins, refusals, readiness };
   const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
   http.server.on('upgrade', ingest.handleUpgrade);

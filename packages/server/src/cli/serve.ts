@@ -12,9 +12,9 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
   const signals = new StopSignals();
   const stopSignal = signals.next();
   const server = await startServer(configuration, log);
-  const { ffmpeg, detector } = server;
-  log.info({ version: ffmpeg.version, path: ffmpeg.path, source: ffmpeg.source }, `ffmpeg ${ffmpeg.version}`);
-  if (ffmpeg.warning !== undefined) log.warn(ffmpeg.warning);
+  const { decoder, detector } = server;
+  log.info(`decoder: ${decoder.description}`);
+  if (decoder.warning !== undefined) log.warn(decoder.warning);
   log.info(
     { loadMs: Math.round(detector.loadMs), workers: configuration.detectorWorkers },
     `detector: ${detector.engine}`,

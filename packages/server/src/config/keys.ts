@@ -274,6 +274,14 @@ export const CONFIGURATION_KEYS = {
     max: 0.99,
     description: 'Least score of a detection. Lower finds more faces and more that are none.',
   }),
+  decoder: choiceKey({
+    flag: 'decoder',
+    defaultValue: 'ffmpeg',
+    choices: ['ffmpeg', 'webcodecs'],
+    description:
+      'What turns video into frames: a process of ffmpeg for each stream, or the optional package @napi-rs/webcodecs in ' +
+      'threads of the server. docs/decoding.md says when to choose which.',
+  }),
   ffmpegPath: optionalTextKey({
     flag: 'ffmpeg-path',
     variable: 'FFMPEG_PATH',

@@ -1,5 +1,5 @@
+import type { InitSegment, MediaSegment } from 'webm-reassembler';
 import type { Frame, PictureSize } from '../frames/frame.js';
-import type { FfmpegBinary } from './ffmpeg-binary.js';
 
 /**
  * Turns one WebM stream into frames.
@@ -14,18 +14,32 @@ export interface Decoder {
    *
    * `full` means that too much waits already and that these octets were NOT taken: the decoder is behind. The stream
    * stays decodable if the caller then leaves out everything up to the next media segment that opens with a random
-   * access point.
+   * access point. The first two segments are always taken, however large.
    *
-   * @param octets not copied: they must not change any more
+   * @param segment its octets are not copied: they must not change any more
    */
-  write(octets: Uint8Array): WriteOutcome;
-  /** Octets that were written and that the decoder's process has not read yet. */
+  write(segment: DecoderInput): WriteOutcome;
+  /**
+   * Changes how many frames are handed over from the next frame on, without a restart. All frames are still decoded, for
+   * each depends on the one before.
+   *
+   * @param rate a rate above {@link DecoderOptions.maxFrameRate} means that one
+   */
+  setFrameRate(rate: FrameRate): void;
+  /** Octets that were written and that the decoder has not taken in yet. */
   readonly waitingOctets: number;
-  /** No more octets will come. Resolves when every frame has been given to `onFrame` and the process has ended. */
+  /** No more octets will come. Resolves when every frame has been given to `onFrame` and the decoder is gone. */
   end(): Promise<void>;
-  /** Stops at once, frames in flight are lost. Resolves when the process is gone. */
+  /** Stops at once, frames in flight are lost. Resolves when the decoder is gone. */
   close(): Promise<void>;
 }
+
+/** What a decoder takes of a segment: some read its octets, others its Blocks. */
+export type DecoderInput =
+  Pick<InitSegment, 'kind' | 'octets' | 'tracks'> | Pick<MediaSegment, 'kind' | 'octets' | 'blocks'>;
+
+/** Frames for each second of the video's own clock. */
+export type FrameRate = number | 'every-frame';
 
 /** What became of octets that were written: see {@link Decoder.write}. `closed`: the decoder has ended. */
 export type WriteOutcome = 'taken' | 'full' | 'closed';
@@ -48,30 +62,28 @@ export type DecoderExit =
       readonly code: DecoderFailure;
       /** For people: what happened. */
       readonly message: string;
-      /** The last lines that the decoder's process wrote about it. */
+      /** The last lines that the decoder wrote about it. */
       readonly stderrTail: readonly string[];
     };
 
 /**
- * - `no-frames`: the process read everything and refused it, or found nothing to decode in it
- * - `process-died`: the process ended by itself while there was more to decode
- * - `start-failed`: the process could not be started
- * - `stalled`: the process took octets and neither read on nor gave a frame for the time allowed
- * - `bad-output`: what came out of the process is not what it was asked for
+ * - `no-frames`: the decoder read everything and refused it, or found nothing to decode in it
+ * - `died`: the decoder ended by itself while there was more to decode
+ * - `start-failed`: the decoder could not be started
+ * - `stalled`: the decoder took octets and neither read on nor gave a frame for the time allowed
+ * - `bad-output`: what came out of the decoder is not what it was asked for
  */
-export type DecoderFailure = 'no-frames' | 'process-died' | 'start-failed' | 'stalled' | 'bad-output';
+export type DecoderFailure = 'no-frames' | 'died' | 'start-failed' | 'stalled' | 'bad-output';
 
-/** How to decode. Everything but the binary has a default. */
+/** How to decode. Everything has a default. */
 export interface DecoderOptions {
-  /** The ffmpeg to use, from `findFfmpeg`. */
-  readonly binary: FfmpegBinary;
   /**
    * Frames for each second of the video's own clock, at most. Frames between are decoded, but neither scaled nor
    * handed over. Timestamps stay exact.
    *
    * @defaultValue `'every-frame'`
    */
-  readonly maxFrameRate?: number | 'every-frame';
+  readonly maxFrameRate?: FrameRate;
   /**
    * Size to scale frames to.
    *
@@ -97,7 +109,7 @@ export interface DecoderOptions {
    */
   readonly maxWaitingOctets?: number;
   /**
-   * How long octets may wait without the process reading on or giving a frame, in ms, before it is killed.
+   * How long octets may wait without the decoder reading on or giving a frame, in ms, before it is killed.
    *
    * @defaultValue 10 000
    */
@@ -110,5 +122,5 @@ export interface DecoderOptions {
   readonly now?: () => number;
 }
 
-/** Starts a decoder: what `startFfmpegDecoder` does, and what another implementation would have to. */
+/** Starts a decoder. Failing to start is reported by `onExit`. */
 export type StartDecoder = (options: DecoderOptions, events: DecoderEvents) => Decoder;

@@ -1,10 +1,12 @@
 import type { PictureSize } from '../frames/frame.js';
+import type { FrameRate } from './decoder.js';
+import { ROUNDING_MS } from './frame-pacer.js';
 
 /** What the arguments depend on. */
 export interface FfmpegTask {
   /** Major version of the ffmpeg that will take them. */
   readonly ffmpegMajor: number;
-  readonly maxFrameRate: number | 'every-frame';
+  readonly maxFrameRate: FrameRate;
   readonly outputSize: PictureSize | undefined;
   readonly maxPixels: number;
 }
@@ -48,7 +50,8 @@ const immediate = words('-probesize 32 -analyzeduration 0 -fpsprobesize 0 -flags
 function picturesOnly(task: FfmpegTask): readonly string[] {
   const filters = [...selectFilter(task.maxFrameRate), ...scaleFilter(task.outputSize)];
   return [
-    ...words('-map 0:v:0 -an -sn -dn -map_metadata -1'),
+    // One thread for the filters too, or each process has as many as the machine has cores.
+    ...words('-map 0:v:0 -an -sn -dn -map_metadata -1 -filter_threads 1'),
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
     // `-vsync` is deprecated since 5.1, which calls it `-fps_mode`.
     task.ffmpegMajor > 5 ? '-fps_mode' : '-vsync',
@@ -61,13 +64,8 @@ function picturesOnly(task: FfmpegTask): readonly string[] {
 /** `syncpoints none` is called experimental since 2014; it makes a frame 21 octets longer than its pixels. */
 const asNut = words('-flush_packets 1 -f nut -syncpoints none -strict experimental');
 
-/**
- * Timestamps are whole milliseconds, so that frames 100 ms apart may be written 99 ms apart; hence the millisecond. The
- * half is for the comparison of binary fractions. (The `fps` filter would invent timestamps.)
- */
-const ROUNDING_MS = 1.5;
-
-function selectFilter(maxFrameRate: number | 'every-frame'): readonly string[] {
+/** The `fps` filter would invent timestamps. */
+function selectFilter(maxFrameRate: FrameRate): readonly string[] {
   if (maxFrameRate === 'every-frame') return [];
   const intervalSeconds = Math.max(0, (1000 / maxFrameRate - ROUNDING_MS) / 1000).toFixed(4);
   return [`select='isnan(prev_selected_t)+gte(t-prev_selected_t,${intervalSeconds})'`];

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { access, chmod, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf, ServerError } from '../errors.js';
 
 /** An ffmpeg that was found and that runs. */
 export interface FfmpegBinary {
-  /** Path of the executable. */
+  /** Absolute path of the executable. */
   readonly path: string;
   /** As the binary states it, for example `5.1.9-0+deb12u1`. */
   readonly version: string;
@@ -57,7 +57,8 @@ export async function findFfmpeg(search: FfmpegSearch = {}): Promise<FfmpegBinar
   return { ...found, warning: oldWarning(found, system) };
 }
 
-async function configuredBinary(path: string): Promise<FfmpegBinary> {
+async function configuredBinary(configuredPath: string): Promise<FfmpegBinary> {
+  const path = resolve(configuredPath);
   try {
     return { path, ...(await ask(path)), source: 'configured' };
   } catch (thrown) {
@@ -70,7 +71,7 @@ async function configuredBinary(path: string): Promise<FfmpegBinary> {
 async function systemBinary(searchPath: string): Promise<FfmpegBinary | undefined> {
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   for (const directory of searchPath.split(delimiter).filter((entry) => entry !== '')) {
-    const path = join(directory, name);
+    const path = resolve(directory, name);
     const answer = await ask(path).catch(() => undefined);
     if (answer !== undefined) return { path, ...answer, source: 'system' };
   }

@@ -16,20 +16,33 @@
  * | any       | `gone`    | the process has ended and its output is read               |
  */
 import type { Frame } from '../frames/frame.js';
-import type { Decoder, DecoderEvents, DecoderExit, DecoderOptions, WriteOutcome } from './decoder.js';
-import { ffmpegArguments, type FfmpegArguments } from './ffmpeg-arguments.js';
-import { startFfmpegProcess, type FfmpegProcess, type ProcessOutcome } from './ffmpeg-process.js';
+import type {
+  Decoder,
+  DecoderEvents,
+  DecoderExit,
+  DecoderInput,
+  DecoderOptions,
+  FrameRate,
+  WriteOutcome,
+} from './decoder.js';
+import { DEFAULT_MAX_PIXELS, DEFAULT_MAX_WAITING_OCTETS, DEFAULT_STALL_TIMEOUT_MS } from './decoder-defaults.js';
+import { ffmpegArguments } from './ffmpeg-arguments.js';
+import type { FfmpegBinary } from './ffmpeg-binary.js';
+import { startFfmpegProcess, type FfmpegCommand, type FfmpegProcess, type ProcessOutcome } from './ffmpeg-process.js';
+import { FramePacer } from './frame-pacer.js';
 import { LineTail } from './line-tail.js';
 import { NutReader, type NutPicture } from './nut/nut-reader.js';
 import { watchForStall, type StallWatch } from './stall-watch.js';
 
-const DEFAULT_MAX_PIXELS = 1920 * 1088;
-const DEFAULT_MAX_WAITING_OCTETS = 4 * 1024 * 1024;
-const DEFAULT_STALL_TIMEOUT_MS = 10_000;
 const RGB24_OCTETS_PER_PIXEL = 3;
 
+/** {@link DecoderOptions}, and the ffmpeg to use: from `findFfmpeg`. */
+export interface FfmpegDecoderOptions extends DecoderOptions {
+  readonly binary: FfmpegBinary;
+}
+
 /** Starts one long-lived ffmpeg for one init segment and the media segments behind it. */
-export function startFfmpegDecoder(options: DecoderOptions, events: DecoderEvents): Decoder {
+export function startFfmpegDecoder(options: FfmpegDecoderOptions, events: DecoderEvents): Decoder {
   return new FfmpegDecoder(options, events);
 }
 
@@ -42,11 +55,13 @@ type State =
   | { readonly kind: 'gone' };
 
 class FfmpegDecoder implements Decoder {
-  readonly #options: DecoderOptions;
+  readonly #options: FfmpegDecoderOptions;
   readonly #events: DecoderEvents;
   readonly #now: () => number;
   readonly #process: FfmpegProcess;
   readonly #reader: NutReader;
+  /** Only for what is wanted beyond the limit that ffmpeg was started with. */
+  readonly #pacer = new FramePacer('every-frame');
   readonly #stallWatch: StallWatch;
   readonly #stderr = new LineTail();
   readonly #gone: Promise<void>;
@@ -55,14 +70,18 @@ class FfmpegDecoder implements Decoder {
   #writes = 0;
   #frames = 0;
 
-  constructor(options: DecoderOptions, events: DecoderEvents) {
+  constructor(options: FfmpegDecoderOptions, events: DecoderEvents) {
     const maxPixels = options.maxPixels ?? DEFAULT_MAX_PIXELS;
     this.#options = options;
     this.#events = events;
     this.#now = options.now ?? (() => performance.now());
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
-    this.#reader = new NutReader(RGB24_OCTETS_PER_PIXEL, Math.max(maxPixels, outputPixels(options)));
-    this.#process = startFfmpegProcess(options.binary.path, argumentsFor(options, maxPixels), {
+    this.#reader = new NutReader(
+      RGB24_OCTETS_PER_PIXEL,
+      Math.max(maxPixels, outputPixels(options)),
+      (timestampMs: number) => this.#pacer.admits(timestampMs),
+    );
+    this.#process = startFfmpegProcess(commandFor(options, maxPixels), {
       onOutput: (octets) => this.#read(octets),
       onInputTaken: () => this.#stallWatch.signOfLife(),
       onLine: (line) => this.#stderr.add(line),
@@ -80,15 +99,21 @@ class FfmpegDecoder implements Decoder {
     return this.#process.waitingOctets;
   }
 
-  write(octets: Uint8Array): WriteOutcome {
+  write({ octets }: DecoderInput): WriteOutcome {
     if (this.#state.kind !== 'open') return 'closed';
     const waiting = this.#process.waitingOctets;
     const limit = this.#options.maxWaitingOctets ?? DEFAULT_MAX_WAITING_OCTETS;
-    // One segment always fits, however large, or a stream with a larger one could never be decoded.
-    if (waiting > 0 && waiting + octets.length > limit) return 'full';
+    // One segment always fits, however large, or a stream with a larger one could never be decoded. So does what comes
+    // behind the init segment: it may be a whole join point.
+    if (this.#writes > 1 && waiting > 0 && waiting + octets.length > limit) return 'full';
     this.#process.write(octets);
     this.#writes += 1;
     return 'taken';
+  }
+
+  setFrameRate(rate: FrameRate): void {
+    const most = asNumber(this.#options.maxFrameRate ?? 'every-frame');
+    this.#pacer.setRate(asNumber(rate) < most ? rate : 'every-frame');
   }
 
   end(): Promise<void> {
@@ -146,8 +171,8 @@ class FfmpegDecoder implements Decoder {
     // The first write is the init segment: without media behind it there is nothing to decode.
     const hadMedia = this.#writes > 1;
     if (hadMedia && frames === 0) return this.#failure('no-frames', `ffmpeg gave no frame: ${reason}`)(frames);
-    if (!wasAsked) return this.#failure('process-died', `ffmpeg ended by itself: ${reason}`)(frames);
-    if (hadMedia && outcome.kind === 'failed') return this.#failure('process-died', `ffmpeg failed: ${reason}`)(frames);
+    if (!wasAsked) return this.#failure('died', `ffmpeg ended by itself: ${reason}`)(frames);
+    if (hadMedia && outcome.kind === 'failed') return this.#failure('died', `ffmpeg failed: ${reason}`)(frames);
     return { kind: 'ended', frames };
   }
 
@@ -156,13 +181,19 @@ class FfmpegDecoder implements Decoder {
   }
 }
 
-function argumentsFor(options: DecoderOptions, maxPixels: number): FfmpegArguments {
-  return ffmpegArguments({
-    ffmpegMajor: options.binary.major,
+function commandFor(options: FfmpegDecoderOptions, maxPixels: number): FfmpegCommand {
+  const { path, major: ffmpegMajor } = options.binary;
+  const args = ffmpegArguments({
+    ffmpegMajor,
     maxFrameRate: options.maxFrameRate ?? 'every-frame',
     outputSize: options.outputSize,
     maxPixels,
   });
+  return { path, ffmpegMajor, maxPixels, args };
+}
+
+function asNumber(rate: FrameRate): number {
+  return rate === 'every-frame' ? Number.POSITIVE_INFINITY : rate;
 }
 
 function outputPixels(options: DecoderOptions): number {

@@ -7,15 +7,17 @@
  *
  * - it asks ffmpeg for its formats and encoders first, with a parser that ffmpeg 7 breaks: we know what we ask for;
  * - it keeps one path for the whole program: here each process has its own;
- * - it passes our environment on: this process gets an empty one;
+ * - it passes our environment and directory on: this process gets empty ones;
  * - it throws from an event handler when the executable cannot be started: here that is an outcome;
  * - it kills ffmpeg 20 ms after the output stream has closed, and ends before that stream has been read to its end:
  *   our output stream never closes, and the end is awaited on both sides.
  */
 import { Writable } from 'node:stream';
 import fluentFfmpeg from 'fluent-ffmpeg';
+import { emptyDirectory } from './empty-directory.js';
 import type { FfmpegArguments } from './ffmpeg-arguments.js';
 import { OctetQueue } from './octet-queue.js';
+import { type LimitedTask, withLimits } from './process-limits.js';
 
 /** A running ffmpeg. */
 export interface FfmpegProcess {
@@ -46,15 +48,22 @@ export type ProcessOutcome =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'not-started'; readonly message: string };
 
-/** Starts ffmpeg with an empty environment. Failing to start is reported by `onEnd`. */
-export function startFfmpegProcess(path: string, args: FfmpegArguments, events: FfmpegProcessEvents): FfmpegProcess {
+/** What to start. */
+export interface FfmpegCommand extends LimitedTask {
+  /** Absolute: the process has a directory of its own. */
+  readonly path: string;
+  readonly args: FfmpegArguments;
+}
+
+/** Starts ffmpeg with an empty environment, an empty directory and limits. Failing to start is reported by `onEnd`. */
+export function startFfmpegProcess(task: FfmpegCommand, events: FfmpegProcessEvents): FfmpegProcess {
   const input = new OctetQueue(events.onInputTaken);
   let killed = false;
   const output = outputInto(events.onOutput);
-  const command = containedCommand(path, input)
-    .inputOptions([...args.input])
+  const command = containedCommand(task, input)
+    .inputOptions([...task.args.input])
     .output(output)
-    .outputOptions([...args.output]);
+    .outputOptions([...task.args.output]);
   command.on('start', () => killed && command.kill('SIGKILL'));
   command.on('stderr', events.onLine);
   whenEnded(command, output, events.onEnd);
@@ -129,18 +138,20 @@ interface Replaced {
   _spawnFfmpeg: Spawn;
 }
 
-function containedCommand(path: string, input: OctetQueue): fluentFfmpeg.FfmpegCommand {
+function containedCommand(task: FfmpegCommand, input: OctetQueue): fluentFfmpeg.FfmpegCommand {
   const command = fluentFfmpeg({ source: input, stdoutLines: 20 });
   const replaced = asReplaced(command);
   const spawn = replaced._spawnFfmpeg.bind(command);
   replaced.availableFormats = (callback) => callback(null, { matroska: bothWays, nut: bothWays });
   replaced.availableEncoders = (callback) => callback(null, {});
-  replaced._getFfmpegPath = (callback) => callback(null, path);
-  replaced._spawnFfmpeg = (args, options, onStart, onEnd) =>
-    spawn(args, { ...options, env: {} }, onStart, (error, stdout, stderr) => {
+  replaced._getFfmpegPath = (callback) => callback(null, withLimits({ path: task.path, args: [] }, task).path);
+  replaced._spawnFfmpeg = (args, options, onStart, onEnd) => {
+    const limited = withLimits({ path: task.path, args }, task);
+    spawn(limited.args, { ...options, env: {}, cwd: emptyDirectory() }, onStart, (error, stdout, stderr) => {
       const failure = stderr === undefined ? new NotStarted(String(error?.message), { cause: error }) : error;
       onEnd(failure, stdout ?? noLines, stderr ?? noLines);
     });
+  };
   return command;
 }
 

@@ -1,5 +1,5 @@
 import type { InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
-import type { Decoder, DecoderEvents, DecoderExit } from '../decode/index.js';
+import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } from '../decode/index.js';
 import { SteadyDecoder } from './steady-decoder.js';
 
 const video: Track = { number: 1, type: 'video', codecId: 'V_VP8', codec: 'vp8', width: 4, height: 2 };
@@ -25,6 +25,7 @@ function segment(initSegment: InitSegment, timestampMs: number, keyframe: boolea
 /** A decoder whose life the test decides over. */
 class FakeDecoder implements Decoder {
   readonly written: number[][] = [];
+  readonly frameRates: FrameRate[] = [];
   readonly waitingOctets = 0;
   isFull = false;
   hasEnded = false;
@@ -34,10 +35,14 @@ class FakeDecoder implements Decoder {
     this.#events = events;
   }
 
-  write(octets: Uint8Array): 'taken' | 'full' {
+  write({ octets }: DecoderInput): 'taken' | 'full' {
     if (this.isFull) return 'full';
     this.written.push([...octets]);
     return 'taken';
+  }
+
+  setFrameRate(rate: FrameRate): void {
+    this.frameRates.push(rate);
   }
 
   async end(): Promise<void> {
@@ -54,7 +59,7 @@ class FakeDecoder implements Decoder {
   }
 
   die(): void {
-    this.#events.onExit({ kind: 'failed', frames: 0, code: 'process-died', message: 'killed', stderrTail: [] });
+    this.#events.onExit({ kind: 'failed', frames: 0, code: 'died', message: 'killed', stderrTail: [] });
   }
 }
 
@@ -125,7 +130,10 @@ test('a decoder that dies is replaced by one that is fed from the join point, an
   await firstRestart();
   expect(failures.map(({ count }) => count)).toEqual([1]);
   expect(started).toHaveLength(2);
-  expect(newest().written).toEqual([[0xff, 1, 66, 99, 132]]);
+  expect(newest().written).toEqual([
+    [0xff, 1],
+    [66, 99, 132],
+  ]);
   for (const timestampMs of [66, 99, 132]) newest().giveFrame(timestampMs);
   expect(framesMs).toEqual([0, 33, 66, 99, 132]);
 });
@@ -161,4 +169,14 @@ test('nothing is started any more after the end, also when a restart was pending
   await decoder.finish();
   await firstRestart();
   expect(started).toHaveLength(1);
+});
+
+test('the frame rate holds for the decoder of the moment and for those that follow', async () => {
+  const { decoder, feed, started, newest } = steady();
+  const init = initWith([video], 1);
+  feed(init, segment(init, 0, true));
+  decoder.setFrameRate(5);
+  newest().die();
+  await firstRestart();
+  expect(started.map(({ frameRates }) => frameRates)).toEqual([['every-frame', 5], [5]]);
 });

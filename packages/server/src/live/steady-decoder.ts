@@ -1,5 +1,5 @@
 import { GopBuffer, type InitSegment, type MediaSegment, type Output, type Track } from 'webm-reassembler';
-import type { Decoder, DecoderEvents, DecoderExit } from '../decode/index.js';
+import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } from '../decode/index.js';
 import type { Frame } from '../frames/frame.js';
 import { videoTrackOf } from './video-track.js';
 
@@ -45,6 +45,7 @@ export class SteadyDecoder {
   readonly #retiring = new Map<Decoder, Promise<void>>();
   #state: State = { kind: 'idle' };
   #initSegment: InitSegment | undefined;
+  #frameRate: FrameRate = 'every-frame';
   #failures = 0;
   #skipped = 0;
   #newestFrameMs = Number.NEGATIVE_INFINITY;
@@ -67,6 +68,12 @@ export class SteadyDecoder {
     }
   }
 
+  /** Frames for each second of video from now on, also from decoders that are started later: see {@link Decoder.setFrameRate}. */
+  setFrameRate(rate: FrameRate): void {
+    this.#frameRate = rate;
+    if (this.#state.kind === 'running') this.#state.decoder.setFrameRate(rate);
+  }
+
   /** Resolves when every frame of what was fed has been given to `onFrame`. */
   async finish(): Promise<void> {
     this.#retire();
@@ -86,22 +93,21 @@ export class SteadyDecoder {
     this.#state = { kind: 'idle' };
     this.#initSegment = initSegment;
     this.#failures = 0;
-    this.#launch(initSegment.octets, false);
+    this.#launch(initSegment);
   }
 
-  #launch(octets: Uint8Array, waitsForRandomAccessPoint: boolean): void {
-    const track = this.#initSegment === undefined ? undefined : videoTrackOf(this.#initSegment);
+  #launch(initSegment: InitSegment): void {
+    const track = videoTrackOf(initSegment);
     if (track === undefined) return;
     const decoder: Decoder = this.#start(track, {
       onFrame: (frame) => this.#pass(frame),
       onExit: (exit) => this.#exited(decoder, exit),
     });
-    const outcome = decoder.write(octets);
-    this.#state = {
-      kind: 'running',
-      decoder,
-      waitsForRandomAccessPoint: waitsForRandomAccessPoint || outcome === 'full',
-    };
+    decoder.setFrameRate(this.#frameRate);
+    decoder.write(initSegment);
+    const join = this.#gop.segments;
+    if (join.length > 0) decoder.write(inOne(join));
+    this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: this.#gop.hasOverflowed };
   }
 
   #write(segment: MediaSegment): void {
@@ -111,7 +117,7 @@ export class SteadyDecoder {
       this.#skipped += 1;
       return;
     }
-    const isBehind = decoder.write(segment.octets) === 'full';
+    const isBehind = decoder.write(segment) === 'full';
     if (isBehind) this.#skipped += 1;
     else this.#reportSkipped();
     if (isBehind !== waitsForRandomAccessPoint)
@@ -142,9 +148,7 @@ export class SteadyDecoder {
 
   #restart(): void {
     this.#state = { kind: 'idle' };
-    const join = this.#gop.join();
-    if (join !== undefined) this.#launch(join.octets, false);
-    else if (this.#initSegment !== undefined) this.#launch(this.#initSegment.octets, true);
+    if (this.#initSegment !== undefined) this.#launch(this.#initSegment);
   }
 
   /** Lets the decoder of the moment finish what it has. */
@@ -157,4 +161,13 @@ export class SteadyDecoder {
       decoder.end().finally(() => this.#retiring.delete(decoder)),
     );
   }
+}
+
+/** So that a join point is taken whole, however many octets may wait otherwise. */
+function inOne(segments: readonly MediaSegment[]): DecoderInput {
+  return {
+    kind: 'media-segment',
+    octets: Buffer.concat(segments.map(({ octets }) => octets)),
+    blocks: segments.flatMap(({ blocks }) => blocks),
+  };
 }

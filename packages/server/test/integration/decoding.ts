@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { MediaSegment } from 'webm-reassembler';
+import type { InitSegment, MediaSegment } from 'webm-reassembler';
 import { Reassembler } from 'webm-reassembler/complete';
-import { startFfmpegDecoder, type Decoder, type DecoderExit, type DecoderOptions } from '../../src/decode/index.js';
+import type { Decoder, DecoderExit, DecoderInput, DecoderOptions, StartDecoder } from '../../src/decode/index.js';
 import type { Frame } from '../../src/frames/frame.js';
 import type { HashedFrame } from './ffmpegs.js';
 
@@ -12,8 +12,8 @@ export class DecoderUnderTest {
   readonly decoder: Decoder;
   #onFrame: () => void = () => undefined;
 
-  constructor(options: DecoderOptions) {
-    this.decoder = startFfmpegDecoder(options, {
+  constructor(start: StartDecoder, options: DecoderOptions = {}) {
+    this.decoder = start(options, {
       onFrame: (frame) => {
         this.frames.push(frame);
         this.#onFrame();
@@ -50,24 +50,40 @@ export class DecoderUnderTest {
   }
 }
 
-/** Writes chunks at once and waits for the end. */
-export async function decode(options: DecoderOptions, chunks: readonly Uint8Array[]): Promise<DecoderUnderTest> {
-  const decoding = new DecoderUnderTest(options);
-  for (const chunk of chunks) expect(decoding.decoder.write(chunk)).toBe('taken');
+/** Octets that no reassembler has seen, as a decoder would take them that has nothing but octets. */
+export function rawInput(octets: Uint8Array): DecoderInput {
+  return { kind: 'media-segment', octets, blocks: [] };
+}
+
+/** Writes segments at once and waits for the end. */
+export async function decode(
+  start: StartDecoder,
+  options: DecoderOptions,
+  inputs: readonly DecoderInput[],
+): Promise<DecoderUnderTest> {
+  const decoding = new DecoderUnderTest(start, { maxWaitingOctets: 1 << 30, ...options });
+  for (const input of inputs) expect(decoding.decoder.write(input)).toBe('taken');
   await decoding.end();
   return decoding;
 }
 
+/** What the reassembler makes of chunks, without gaps. */
+export function reassembled(chunks: readonly Uint8Array[]): readonly (InitSegment | MediaSegment)[] {
+  const reassembler = new Reassembler();
+  const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
+  return outputs.filter((output) => output.kind !== 'gap');
+}
+
 /** Decodes chunks as the server does: reassembled, and by a new decoder for each init segment. */
 export async function decodeReassembled(
+  start: StartDecoder,
   options: DecoderOptions,
   chunks: readonly Uint8Array[],
 ): Promise<readonly DecoderUnderTest[]> {
-  const reassembler = new Reassembler();
   const decoders: DecoderUnderTest[] = [];
-  for (const output of [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()]) {
-    if (output.kind === 'init-segment') decoders.push(new DecoderUnderTest(options));
-    if (output.kind !== 'gap') decoders.at(-1)?.decoder.write(output.octets);
+  for (const segment of reassembled(chunks)) {
+    if (segment.kind === 'init-segment') decoders.push(new DecoderUnderTest(start, options));
+    decoders.at(-1)?.decoder.write(segment);
   }
   await Promise.all(decoders.map((decoding) => decoding.end()));
   return decoders;

@@ -22,6 +22,28 @@ export function describeEachFfmpeg(define: (binary: FfmpegBinary) => void): void
   }
 }
 
+/** Pixels of each frame that this ffmpeg decodes of a whole file, all of one size. `filter` as for `-vf`. */
+export function wholeFilePixels(binary: FfmpegBinary, octets: Uint8Array, filter: string): readonly Uint8Array[] {
+  const args = [
+    '-v',
+    'error',
+    '-i',
+    'pipe:0',
+    '-map',
+    '0:v:0',
+    '-vf',
+    `${filter},format=rgb24`,
+    '-vsync',
+    'passthrough',
+  ];
+  const size = /scale=(\d+):(\d+)/.exec(filter) ?? [];
+  const octetsOfFrame = Number(size[1]) * Number(size[2]) * 3;
+  const raw = execFileSync(binary.path, [...args, '-f', 'rawvideo', 'pipe:1'], { input: octets, maxBuffer: 1 << 30 });
+  return Array.from({ length: raw.length / octetsOfFrame }, (_, index) =>
+    raw.subarray(index * octetsOfFrame, (index + 1) * octetsOfFrame),
+  );
+}
+
 /** Timestamp and hash of a picture's rgb24 pixels. */
 export interface HashedFrame {
   readonly timestampMs: number;

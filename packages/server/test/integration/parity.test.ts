@@ -8,7 +8,7 @@ import {
   type FrameDetections,
 } from '../../dist/detect/index.js';
 import { loadFixture } from '../../../../fixtures/load.js';
-import { startFfmpegDecoder, type Decoder, type DecoderOptions, type FfmpegBinary } from '../../src/decode/index.js';
+import { startFfmpegDecoder, type Decoder, type FfmpegBinary } from '../../src/decode/index.js';
 import type { Frame } from '../../src/frames/frame.js';
 import { describeEachFfmpeg, wholeFileFrames } from './ffmpegs.js';
 import { expectSameDetections, referenceFaces } from './reference-faces.js';
@@ -32,7 +32,7 @@ describeEachFfmpeg((binary) => {
       expect(reference).toHaveLength(timestamps.length);
       expect(reference.flat().length).toBeGreaterThan(20);
 
-      const results = await detectChunkByChunk({ binary }, chunks, new Set(timestamps));
+      const results = await detectChunkByChunk(binary, chunks, new Set(timestamps));
       expect(results.map(({ frame }) => frame.timestampMs)).toEqual(timestamps);
       results.forEach(({ detections }, index) => expectSameDetections(detections, reference[index] ?? []));
     },
@@ -49,13 +49,13 @@ function sampledPictures(binary: FfmpegBinary, whole: Uint8Array): Uint8Array {
 
 /** The server's way: reassembled chunk by chunk, one decoder, and detections of the frames at `wanted` by the pool. */
 async function detectChunkByChunk(
-  decoderOptions: DecoderOptions,
+  binary: FfmpegBinary,
   chunks: readonly Uint8Array[],
   wanted: ReadonlySet<number>,
 ): Promise<readonly FrameDetections[]> {
   const sampled: Frame[] = [];
   const keep = (frame: Frame): void => void (wanted.has(frame.timestampMs) && sampled.push(frame));
-  const decoder = startFfmpegDecoder(decoderOptions, { onFrame: keep, onExit: () => undefined });
+  const decoder = startFfmpegDecoder({ binary }, { onFrame: keep, onExit: () => undefined });
   feedReassembled(decoder, chunks);
   await decoder.end();
   return detectEach(sampled);
@@ -65,7 +65,7 @@ function feedReassembled(decoder: Decoder, chunks: readonly Uint8Array[]): void 
   const reassembler = new Reassembler();
   const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
   expect(outputs.filter(({ kind }) => kind === 'init-segment')).toHaveLength(1);
-  for (const output of outputs) if (output.kind !== 'gap') decoder.write(output.octets);
+  for (const output of outputs) if (output.kind !== 'gap') decoder.write(output);
 }
 
 async function detectEach(frames: readonly Frame[]): Promise<readonly FrameDetections[]> {

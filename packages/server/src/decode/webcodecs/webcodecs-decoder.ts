@@ -1,0 +1,189 @@
+/**
+ * Frames by WebCodecs in a worker thread: FFmpeg's decoders inside this process. Nothing is piped and nothing is
+ * started for each stream, but a crash of the decoder is a crash of the server.
+ *
+ * | state     | next      | when                                                        |
+ * |-----------|-----------|-------------------------------------------------------------|
+ * | `open`    | `ending`  | `end`                                                       |
+ * | `open`, `ending` | `over` | the worker has ended or failed, `close`, a stall          |
+ * | any       | `gone`    | the thread has exited                                       |
+ */
+import { Worker } from 'node:worker_threads';
+import { DEFAULT_MAX_PIXELS, DEFAULT_MAX_WAITING_OCTETS, DEFAULT_STALL_TIMEOUT_MS } from '../decoder-defaults.js';
+import type {
+  Decoder,
+  DecoderEvents,
+  DecoderExit,
+  DecoderFailure,
+  DecoderInput,
+  DecoderOptions,
+  FrameRate,
+  WriteOutcome,
+} from '../decoder.js';
+import { type StallWatch, watchForStall } from '../stall-watch.js';
+import { codedBlocks, codedTrack } from './coded-track.js';
+import type { FromWorker, ToWorker, WorkerTask } from './worker-messages.js';
+
+/** Starts a worker thread for one init segment and the media segments behind it. */
+export function startWebcodecsDecoder(options: DecoderOptions, events: DecoderEvents): Decoder {
+  return new WebcodecsDecoder(options, events);
+}
+
+type State =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'ending' }
+  | { readonly kind: 'over'; readonly exit: DecoderExit }
+  | { readonly kind: 'gone' };
+
+/** How long a thread that was asked to go may take before it is stopped from outside. */
+const LAST_GRACE_MS = 2000;
+
+class WebcodecsDecoder implements Decoder {
+  readonly #options: DecoderOptions;
+  readonly #events: DecoderEvents;
+  readonly #now: () => number;
+  readonly #worker: Worker;
+  readonly #stallWatch: StallWatch;
+  readonly #gone: Promise<void>;
+  #markGone: () => void = () => undefined;
+  #state: State = { kind: 'open' };
+  #trackNumber: number | undefined;
+  #waitingOctets = 0;
+  #writes = 0;
+  #frames = 0;
+
+  constructor(options: DecoderOptions, events: DecoderEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#now = options.now ?? (() => performance.now());
+    this.#gone = new Promise((resolve) => (this.#markGone = resolve));
+    this.#worker = new Worker(new URL('./webcodecs-worker.js', import.meta.url), {
+      workerData: taskFor(options),
+      env: {},
+      execArgv: [],
+    });
+    this.#worker.on('message', (message) => this.#hear(asFromWorker(message)));
+    this.#worker.on('error', (error) => this.#fail('died', String(error)));
+    this.#worker.on('exit', (code) => this.#exited(code));
+    this.#stallWatch = watchForStall({
+      timeoutMs: options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS,
+      isExpected: () => this.#state.kind === 'ending' || this.#waitingOctets > 0,
+      onStall: (silentMs) => this.#fail('stalled', `the decoder took and gave nothing for ${silentMs} ms`),
+    });
+  }
+
+  get waitingOctets(): number {
+    return this.#waitingOctets;
+  }
+
+  write(segment: DecoderInput): WriteOutcome {
+    if (this.#state.kind !== 'open') return 'closed';
+    const octets = segment.octets.length;
+    const limit = this.#options.maxWaitingOctets ?? DEFAULT_MAX_WAITING_OCTETS;
+    if (this.#writes > 1 && this.#waitingOctets > 0 && this.#waitingOctets + octets > limit) return 'full';
+    if (segment.kind === 'init-segment') this.#postTrack(segment, octets);
+    else this.#postBlocks(segment, octets);
+    this.#waitingOctets += octets;
+    this.#writes += 1;
+    return 'taken';
+  }
+
+  setFrameRate(rate: FrameRate): void {
+    const most = this.#options.maxFrameRate ?? 'every-frame';
+    const isFaster = most !== 'every-frame' && (rate === 'every-frame' || rate > most);
+    if (this.#state.kind === 'open') this.#post({ kind: 'frame-rate', rate: isFaster ? most : rate });
+  }
+
+  end(): Promise<void> {
+    if (this.#state.kind === 'open') {
+      this.#state = { kind: 'ending' };
+      this.#post({ kind: 'end' });
+    }
+    return this.#gone;
+  }
+
+  close(): Promise<void> {
+    this.#finish({ kind: 'closed', frames: this.#frames });
+    return this.#gone;
+  }
+
+  #postTrack(segment: Extract<DecoderInput, { readonly kind: 'init-segment' }>, octets: number): void {
+    const track = codedTrack(segment.tracks);
+    this.#trackNumber = track?.number;
+    this.#post({ kind: 'track', track, octets });
+  }
+
+  #postBlocks(segment: Extract<DecoderInput, { readonly kind: 'media-segment' }>, octets: number): void {
+    const blocks = codedBlocks(segment.blocks, this.#trackNumber);
+    const transfer = blocks.flatMap(({ frames }) => frames.map(({ buffer }) => buffer));
+    this.#post({ kind: 'blocks', blocks, octets }, transfer);
+  }
+
+  #post(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, [...transfer]);
+  }
+
+  #hear(message: FromWorker): void {
+    if (this.#state.kind === 'over' || this.#state.kind === 'gone') return;
+    this.#stallWatch.signOfLife();
+    switch (message.kind) {
+      case 'taken':
+        this.#waitingOctets -= message.octets;
+        return;
+      case 'frame':
+        return this.#give(message);
+      case 'failed':
+        return this.#fail(message.code, message.message);
+      case 'ended':
+        return this.#ended();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #give({ timestampMs, size, pixels }: Extract<FromWorker, { readonly kind: 'frame' }>): void {
+    this.#frames += 1;
+    const source = this.#options.sourceSize ?? size;
+    this.#events.onFrame({ timestampMs, ...size, pixels, source, decodedAtMs: this.#now() });
+  }
+
+  #ended(): void {
+    // The first write is the init segment: without media behind it there is nothing to decode.
+    if (this.#frames === 0 && this.#writes > 1) this.#fail('no-frames', 'nothing to decode was found');
+    else this.#finish({ kind: 'ended', frames: this.#frames });
+  }
+
+  #fail(code: DecoderFailure, message: string): void {
+    const frames = this.#frames;
+    const failure = code === 'died' && frames === 0 ? 'no-frames' : code;
+    this.#finish({ kind: 'failed', frames, code: failure, message: `WebCodecs: ${message}`, stderrTail: [] });
+  }
+
+  #finish(exit: DecoderExit): void {
+    if (this.#state.kind === 'over' || this.#state.kind === 'gone') return;
+    this.#state = { kind: 'over', exit };
+    this.#stallWatch.stop();
+    this.#post({ kind: 'close' });
+    // Stopped from outside it leaves behind what it decoded: only where it does not go by itself.
+    const timer = setTimeout(() => void this.#worker.terminate(), LAST_GRACE_MS);
+    this.#worker.once('exit', () => clearTimeout(timer));
+  }
+
+  #exited(code: number): void {
+    if (this.#state.kind === 'open' || this.#state.kind === 'ending')
+      this.#fail('died', `the thread ended by itself with code ${code}`);
+    const exit = this.#state.kind === 'over' ? this.#state.exit : undefined;
+    this.#state = { kind: 'gone' };
+    if (exit !== undefined) this.#events.onExit(exit);
+    this.#markGone();
+  }
+}
+
+function taskFor({ maxFrameRate, outputSize, maxPixels }: DecoderOptions): WorkerTask {
+  return { maxFrameRate: maxFrameRate ?? 'every-frame', outputSize, maxPixels: maxPixels ?? DEFAULT_MAX_PIXELS };
+}
+
+/** Boundary: what the worker posts is typed on its side. */
+function asFromWorker(message: unknown): FromWorker {
+  return message as FromWorker;
+}
