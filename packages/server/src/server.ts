@@ -60,13 +60,8 @@ async function startLocked(configuration: Configuration, log: Logger): Promise<R
   );
   const access = await setUpAccess(configuration, log);
   const decoder = await findDecoder(configuration);
-  const tasks = detectionTasks(configuration);
   const catalogue = openCatalogue(configuration, log);
-  const pool = startDetectorPool({
-    detector: faceDetector(configuration.detectorEngine, { tasks, ...cacheOptions(configuration) }),
-    tasks,
-    size: configuration.detectorWorkers,
-  });
+  const pool = startConfiguredPool(configuration);
   try {
     const detector = await pool.ready;
     const serving = await serve({ configuration, log, access, store, catalogue, decoder, pool, pageDirectory });
@@ -75,6 +70,16 @@ async function startLocked(configuration: Configuration, log: Logger): Promise<R
     await Promise.allSettled([pool.close(), catalogue.close()]);
     throw thrown;
   }
+}
+
+/** The detectors that a configuration asks for. */
+export function startConfiguredPool(configuration: Configuration): DetectorPool {
+  const tasks = detectionTasks(configuration);
+  return startDetectorPool({
+    detector: faceDetector(configuration.detectorEngine, { tasks, ...cacheOptions(configuration) }),
+    tasks,
+    size: configuration.detectorWorkers,
+  });
 }
 
 interface ServerParts {

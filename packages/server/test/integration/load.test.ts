@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { jest } from '@jest/globals';
+import { describeWithMediaTools } from '../support/media-tools.js';
+import { MAIN, plainEnvironment } from '../support/running-server.js';
+
+// Servers need seconds to load their models, more where other tests run beside this one.
+jest.setTimeout(120_000);
+
+const fixture = fileURLToPath(new URL('../../../../fixtures/firefox153-fake-vp8-opus-250ms', import.meta.url));
+
+describeWithMediaTools('the tools of who runs a server', () => {
+  async function run(...flags: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...flags], { env: plainEnvironment() });
+    return stdout;
+  }
+
+  test('load publishes at once and finds every recording as it was sent', async () => {
+    const text = await run('load', '--fixture', fixture, '--streams', '3', '--seconds', '1', '--json');
+    const report = JSON.parse(text) as Record<string, unknown>;
+    expect(report).toMatchObject({ streams: 3, errors: {}, recordings: { identical: 3, compared: 3, lostOctets: 0 } });
+    expect(report['chunksAcknowledged']).toBe(report['chunksSent']);
+    expect(report['framesAnalysed']).toBeGreaterThan(0);
+    expect(report['latencyMs']).toMatchObject({ total: { count: report['framesAnalysed'] } });
+  });
+
+  test('load fails when a server does not take everything', async () => {
+    const refused = run('load', '--fixture', fixture, '--streams', '2', '--seconds', '1', '--', '--max-streams', '1');
+    await expect(refused).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('too-many-streams') as unknown,
+    });
+  });
+
+  test('doctor finds everything that the server needs', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'doctor-test-'));
+    expect(await run('doctor', '--port', '0', '--data-directory', directory)).toMatch(/Ready\.\n$/);
+    await rm(directory, { recursive: true });
+  });
+});
