@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { loadTls } from '../../access/index.js';
 import type { Configuration } from '../../config/keys.js';
-import { findFfmpeg } from '../../decode/index.js';
+import { findDecoder } from '../../decode/index.js';
 import { findPageDirectory } from '../../http/index.js';
 import { loadCanvas } from '../../snapshot/canvas-package.js';
 import { startConfiguredPool } from '../../server.js';
@@ -19,7 +19,7 @@ export function checksFor(configuration: Configuration): readonly Check[] {
   return [
     { name: 'Node', run: checkNode },
     { name: 'page', run: async () => ok(findPageDirectory()) },
-    { name: 'ffmpeg', run: () => checkFfmpeg(configuration) },
+    { name: 'decoder', run: () => checkDecoder(configuration) },
     { name: 'models', run: () => checkModels(configuration) },
     { name: 'canvas', run: checkCanvas },
     { name: 'data directory', run: () => checkDirectory(configuration) },
@@ -36,10 +36,9 @@ async function checkNode() {
   return isOld ? failed(found, `Install Node ${OLDEST_NODE.join('.')} or newer.`) : ok(found);
 }
 
-async function checkFfmpeg({ ffmpegPath }: Configuration) {
-  const ffmpeg = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
-  const found = `version ${ffmpeg.version}, ${ffmpeg.path}`;
-  return ffmpeg.warning === undefined ? ok(found) : warning(found, ffmpeg.warning);
+async function checkDecoder(configuration: Configuration) {
+  const { description, warning: worse } = await findDecoder(configuration);
+  return worse === undefined ? ok(description) : warning(description, worse);
 }
 
 /** Loads the models as the server does, in one worker. */

@@ -64,7 +64,7 @@ test('a data directory that cannot be one is found', async () => {
 });
 
 test('an ffmpeg that is not there is found', async () => {
-  const check = checkNamed('ffmpeg', ['--ffmpeg-path', join(directory, 'none')]);
+  const check = checkNamed('decoder', ['--ffmpeg-path', join(directory, 'none')]);
   expect(await resultOf(check)).toMatchObject({ state: 'failed' });
 });
 
