@@ -14,7 +14,6 @@ export type ClientErrorCode =
   | 'server-ahead'
   | 'stream-lost'
   | 'chunk-too-large'
-  | 'kept-too-much'
   | 'gave-up'
   | 'stop-timed-out'
   | 'aborted';
@@ -77,18 +76,13 @@ const EXPLANATIONS: Readonly<Record<ClientErrorCode, Explanation>> = {
     remedy: 'Start a new stream. Another page is probably publishing under the same name.',
   },
   'stream-lost': {
-    message:
-      'The server no longer takes this stream. It was restarted, or the connection was gone for longer than it waits.',
+    message: 'The server no longer takes this stream: the connection was gone for longer than it waits.',
     remedy:
       'Start again: a new stream begins. Everything that was confirmed before is in the recording of the old one.',
   },
   'chunk-too-large': {
     message: 'The recorder delivered a chunk that is larger than the server takes.',
     remedy: 'Use a shorter timeslice or a lower bit rate, or raise the server’s limit.',
-  },
-  'kept-too-much': {
-    message: 'The server has confirmed nothing for so long that no more video can be kept for it here.',
-    remedy: 'Check that the server runs and that the network is fast enough, then start again.',
   },
   'gave-up': {
     message: 'The server could not be reached for too long.',

@@ -15,9 +15,9 @@ export type { RecordedChunk, Recording, RecordingOptions } from './capture/recor
 
 export { Upload } from './upload/upload.js';
 export type { UploadOptions } from './upload/upload-options.js';
-export type { UploadEnded, UploadFailed, UploadState } from './upload/upload-state.js';
+export type { Backlog, Resumption, UploadEnded, UploadFailed, UploadState } from './upload/upload-state.js';
 export type { Disconnection } from './upload/disconnection.js';
-export type { KeepLimits } from './upload/kept-chunks.js';
+export type { KeepLimits, LetGo } from './upload/kept-chunks.js';
 export type { Backoff } from './upload/backoff.js';
 export { browserUploadHost } from './upload/upload-host.js';
 export type { UploadHost } from './upload/upload-host.js';

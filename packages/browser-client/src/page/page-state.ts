@@ -1,5 +1,5 @@
 import type { ClientErrorCode } from '../client-error.js';
-import type { UploadState } from '../upload/upload-state.js';
+import type { Resumption, UploadState } from '../upload/upload-state.js';
 
 /**
  * What the page is doing.
@@ -18,7 +18,14 @@ import type { UploadState } from '../upload/upload-state.js';
 export type PageState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'running'; readonly upload: UploadState; readonly keptMs: number; readonly nowMs: number }
+  | {
+      readonly kind: 'running';
+      readonly upload: UploadState;
+      readonly keptMs: number;
+      /** What could not be kept for the server since it was gone. */
+      readonly letGoMs: number;
+      readonly nowMs: number;
+    }
   | { readonly kind: 'ended' }
   | { readonly kind: 'problem'; readonly code: ClientErrorCode; readonly message: string; readonly remedy: string };
 
@@ -47,7 +54,7 @@ export function wordingOf(state: PageState): Wording {
     case 'asking':
       return { tone: 'quiet', pill: 'Waiting for the camera', startLabel: 'Allow the camera…' };
     case 'running':
-      return runningWording(state.upload, state.keptMs, state.nowMs);
+      return runningWording(state.upload, state);
     case 'ended':
       return { tone: 'quiet', pill: 'Recorded', startLabel: 'Start again' };
     case 'problem': {
@@ -64,13 +71,16 @@ export function wordingOf(state: PageState): Wording {
   }
 }
 
-function runningWording(upload: UploadState, keptMs: number, nowMs: number): Wording {
+/** How long the page says that the connection came back, and with what. */
+const RESUMED_SHOWN_MS = 6000;
+
+function runningWording(upload: UploadState, { keptMs, letGoMs, nowMs }: Running): Wording {
   const startLabel = 'Start camera';
   switch (upload.kind) {
     case 'connecting':
       return { tone: 'quiet', pill: 'Connecting', startLabel };
     case 'live':
-      return { tone: 'good', pill: 'Live', startLabel };
+      return { ...liveWording(upload.resumed, letGoMs, nowMs), startLabel };
     case 'finishing':
     case 'ended':
     case 'failed':
@@ -78,14 +88,41 @@ function runningWording(upload: UploadState, keptMs: number, nowMs: number): Wor
     case 'reconnecting': {
       const waitSeconds = Math.ceil(Math.max(0, upload.retryAtMs - nowMs) / 1000);
       const next = waitSeconds > 0 ? `Next attempt in ${waitSeconds} s.` : 'Connecting again now.';
+      const letGo = letGoMs > 0 ? ` ${seconds(letGoMs)} of older video lost: no more can be kept here.` : '';
       const text = `${upload.reason.message} Check that it still runs. The video is kept here and sent when it is back.`;
-      const countdown = `${Math.round(keptMs / 1000)} s of video kept. ${next}`;
+      const countdown = `${seconds(keptMs)} of video kept.${letGo} ${next}`;
       const notice = { title: 'The server is gone', text, countdown };
       return { tone: 'warning', pill: 'Server gone', notice, startLabel };
     }
     default:
       return upload satisfies never;
   }
+}
+
+type Running = Extract<PageState, { readonly kind: 'running' }>;
+
+/** A loss is said as long as the stream lasts; that nothing was lost, for a moment. */
+function liveWording(
+  resumed: Resumption | undefined,
+  letGoMs: number,
+  nowMs: number,
+): Pick<Wording, 'tone' | 'pill' | 'notice'> {
+  // The server is there and takes too little: its disk is full, or the network too slow.
+  if (letGoMs > 0) return { tone: 'warning', pill: `Live, ${seconds(letGoMs)} lost` };
+  if (resumed === undefined) return { tone: 'good', pill: 'Live' };
+  const { atMs, afterMs, letGo } = resumed;
+  const lost = letGo.chunks > 0;
+  const pill = lost ? `Live, ${seconds(letGo.durationMs)} lost` : 'Live again';
+  const tone = lost ? 'warning' : 'good';
+  if (nowMs - atMs > RESUMED_SHOWN_MS) return lost ? { tone, pill } : { tone, pill: 'Live' };
+  const text = lost
+    ? `${seconds(letGo.durationMs)} of video are missing: the server was gone for longer than video can be kept here.`
+    : 'Everything from meanwhile was kept and is being sent. Nothing is lost.';
+  return { tone, pill, notice: { title: `The server is back after ${seconds(afterMs)}`, text, countdown: '' } };
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
 }
 
 const PROBLEM_TITLES: Readonly<Record<ClientErrorCode, string>> = {
@@ -103,7 +140,6 @@ const PROBLEM_TITLES: Readonly<Record<ClientErrorCode, string>> = {
   'server-ahead': 'Stream already in use',
   'stream-lost': 'Stream was closed',
   'chunk-too-large': 'Chunk too large',
-  'kept-too-much': 'Server too slow',
   'gave-up': 'Server not reached',
   'stop-timed-out': 'End not confirmed',
   aborted: 'Upload broken off',

@@ -126,6 +126,7 @@ export class Page {
       kind: 'running',
       upload: session.upload.state,
       keptMs: session.upload.backlog.durationMs,
+      letGoMs: session.upload.backlog.letGo.durationMs,
       nowMs: Date.now(),
     };
   }

@@ -9,31 +9,52 @@ const SOCKET_BACKLOG_OCTETS = 1024 * 1024;
 /** How often a full socket is looked at again, in ms; sockets have no event for having drained. */
 const DRAIN_POLL_MS = 50;
 
-/** Sends the kept chunks over one connection, from the first that the server wants, as fast as the network takes them. */
+/** What a sender finds out about chunks. */
+export interface SenderEvents {
+  /** A chunk is larger than the server takes; nothing is sent after that. */
+  readonly onTooLarge: () => void;
+  /** The server was told that these chunks will never come. Both ends included. */
+  readonly onLost: (first: number, last: number) => void;
+}
+
+/** What a connection was opened with. */
+export interface OpenedConnection {
+  readonly socket: UploadSocket;
+  readonly limits: IngestLimits;
+  /** Sequence number of the chunk that the server needs next. */
+  readonly nextSequence: number;
+}
+
+/**
+ * Sends the kept chunks over one connection, from the first that the server wants, as fast as the network takes them.
+ * Where the server wants one that is not kept any more, it is told so, and the rest follows.
+ */
 export class ChunkSender {
   readonly #socket: UploadSocket;
-  readonly #kept: KeptChunks;
   readonly #limits: IngestLimits;
+  readonly #kept: KeptChunks;
   readonly #setTimer: UploadHost['setTimer'];
-  readonly #onTooLarge: () => void;
-  #stopWanted = false;
+  readonly #events: SenderEvents;
+  /** Sequence number that the server expects behind everything that was sent. */
+  #expected: number;
+  /** Sequence number behind the last chunk of the stream, once that is known. */
+  #end: number | undefined;
   #stopSent = false;
   #closed = false;
   #cancelDrain: () => void = () => undefined;
 
-  /** @param onTooLarge told when a chunk is larger than the server takes; nothing is sent after that */
   constructor(
-    socket: UploadSocket,
+    { socket, limits, nextSequence }: OpenedConnection,
     kept: KeptChunks,
-    limits: IngestLimits,
     setTimer: UploadHost['setTimer'],
-    onTooLarge: () => void,
+    events: SenderEvents,
   ) {
     this.#socket = socket;
-    this.#kept = kept;
     this.#limits = limits;
+    this.#expected = nextSequence;
+    this.#kept = kept;
     this.#setTimer = setTimer;
-    this.#onTooLarge = onTooLarge;
+    this.#events = events;
     kept.forgetSent();
   }
 
@@ -47,15 +68,16 @@ export class ChunkSender {
       }
       this.#sendNext();
     }
-    if (this.#stopWanted && !this.#stopSent && !this.#closed) {
+    if (this.#end !== undefined && !this.#stopSent && !this.#closed) {
       this.#stopSent = true;
+      this.#skipTo(this.#end);
       this.#socket.send(encodeMessage({ type: 'stop' }));
     }
   }
 
-  /** Says stop once every chunk is out. */
-  stopWhenSent(): void {
-    this.#stopWanted = true;
+  /** Says stop once every chunk is out. @param end sequence number behind the last */
+  stopWhenSent(end: number): void {
+    this.#end = end;
     this.pump();
   }
 
@@ -68,11 +90,21 @@ export class ChunkSender {
   #sendNext(): void {
     const message = this.#kept.takeUnsent();
     if (message === undefined) return;
-    if (message.chunk.length + CHUNK_HEADER_OCTETS <= this.#limits.maxMessageOctets) {
-      this.#socket.send(encodeChunkMessage(message));
-      return;
+    if (message.chunk.length + CHUNK_HEADER_OCTETS > this.#limits.maxMessageOctets) {
+      this.close();
+      return this.#events.onTooLarge();
     }
-    this.close();
-    this.#onTooLarge();
+    this.#skipTo(message.sequence);
+    this.#socket.send(encodeChunkMessage(message));
+    this.#expected = message.sequence + 1;
+  }
+
+  /** Says of the chunks that the server waits for, up to but not including `sequence`, that they are gone. */
+  #skipTo(sequence: number): void {
+    const [first, last] = [this.#expected, sequence - 1];
+    if (last < first) return;
+    this.#socket.send(encodeMessage({ type: 'lost', first, last }));
+    this.#expected = sequence;
+    this.#events.onLost(first, last);
   }
 }

@@ -8,34 +8,34 @@ const chunkOf = (sequence: number, captureTimeMs: number, octets = 1) => ({
   chunk: new Uint8Array(octets),
 });
 
-test('what passes a limit is not kept, and the limit is named', () => {
+test('what passes a limit pushes the oldest out, and that is counted', () => {
   const octets = new KeptChunks({ maxOctets: 3, maxDurationMs: 1000 });
-  expect(octets.add(chunkOf(0, 0, 2))).toEqual({ kind: 'kept' });
-  expect(octets.add(chunkOf(1, 0, 2))).toEqual({ kind: 'full', limit: 'octets' });
-  expect(octets).toMatchObject({ count: 1, octets: 2 });
+  octets.add(chunkOf(0, 0, 2));
+  octets.add(chunkOf(1, 250, 2));
+  expect(octets).toMatchObject({ count: 1, octets: 2, oldestSequence: 1, letGo: { chunks: 1, durationMs: 250 } });
 
   const duration = new KeptChunks({ maxOctets: 100, maxDurationMs: 1000 });
-  duration.add(chunkOf(0, 0));
-  expect(duration.add(chunkOf(1, 1000))).toEqual({ kind: 'kept' });
-  expect(duration.add(chunkOf(2, 1001))).toEqual({ kind: 'full', limit: 'duration' });
-  expect(duration.durationMs).toBe(1000);
+  for (const [sequence, timeMs] of [0, 500, 1000, 1001, 1600].entries()) duration.add(chunkOf(sequence, timeMs));
+  expect(duration).toMatchObject({ count: 3, oldestSequence: 2, letGo: { chunks: 2, durationMs: 1000 } });
 });
 
-test('an acknowledgement makes room', () => {
+test('an acknowledgement makes room, also for what was let go and had arrived', () => {
   const chunks = new KeptChunks({ maxOctets: 2, maxDurationMs: 1000 });
-  chunks.add(chunkOf(0, 0));
-  chunks.add(chunkOf(1, 0));
-  chunks.releaseBefore(1);
-  expect(chunks.add(chunkOf(2, 5000)).kind).toBe('full');
-  chunks.releaseBefore(2);
-  expect(chunks.add(chunkOf(2, 5000)).kind).toBe('kept');
-  expect(chunks.oldestSequence).toBe(2);
+  for (const sequence of [0, 1, 2, 3, 4, 5]) chunks.add(chunkOf(sequence, sequence * 100));
+  expect(chunks).toMatchObject({ oldestSequence: 4, letGo: { chunks: 4, durationMs: 400 } });
+  chunks.releaseBefore(3);
+  expect(chunks).toMatchObject({ count: 2, letGo: { chunks: 1, durationMs: 100 } });
+  chunks.releaseBefore(4);
+  expect(chunks).toMatchObject({ count: 2, letGo: { chunks: 0, durationMs: 0 } });
+  chunks.releaseBefore(5);
+  chunks.add(chunkOf(6, 600));
+  expect(chunks).toMatchObject({ count: 2, letGo: { chunks: 0 } });
 });
 
 test('one chunk that alone passes the limit is kept', () => {
   const chunks = new KeptChunks({ maxOctets: 2, maxDurationMs: 1000 });
-  expect(chunks.add(chunkOf(0, 0, 10)).kind).toBe('kept');
-  expect(chunks.octets).toBe(10);
+  chunks.add(chunkOf(0, 0, 10));
+  expect(chunks).toMatchObject({ octets: 10, letGo: { chunks: 0 } });
 });
 
 test('whatever is sent, cut and acknowledged, what is left is all that is not acknowledged, in order', () => {

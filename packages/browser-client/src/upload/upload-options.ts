@@ -23,7 +23,9 @@ export interface UploadOptions {
   readonly onState?: (state: UploadState) => void;
   /** Gets every message of the server, detections among them. */
   readonly onMessage?: (message: ServerMessage) => void;
-  /** How much waits for a server that is away. What passes it ends the upload: `kept-too-much`. */
+  /** Told when the server was told that chunks will never come, because they could not be kept. Both ends included. */
+  readonly onLost?: (lost: { readonly first: number; readonly last: number }) => void;
+  /** How much waits for a server that is away. What passes it pushes out the oldest: {@link UploadOptions.onLost}. */
   readonly keep?: Partial<KeepLimits>;
   readonly backoff?: Partial<Backoff>;
   /**

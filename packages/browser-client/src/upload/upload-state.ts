@@ -1,5 +1,6 @@
 import type { ClientErrorCode } from '../client-error.js';
 import type { Disconnection } from './disconnection.js';
+import type { LetGo } from './kept-chunks.js';
 
 /**
  * Where an upload stands.
@@ -20,7 +21,12 @@ import type { Disconnection } from './disconnection.js';
  */
 export type UploadState =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'live'; readonly stream: string }
+  | {
+      readonly kind: 'live';
+      readonly stream: string;
+      /** There where the connection had been lost. */
+      readonly resumed?: Resumption;
+    }
   | {
       readonly kind: 'reconnecting';
       /** Counts from 1. */
@@ -32,6 +38,25 @@ export type UploadState =
   | { readonly kind: 'finishing'; readonly stream: string }
   | UploadEnded
   | UploadFailed;
+
+/** A connection that came back. */
+export interface Resumption {
+  /** When, in ms since the epoch. */
+  readonly atMs: number;
+  /** How long it was away. */
+  readonly afterMs: number;
+  /** What could not be kept meanwhile: the recording has a gap there. */
+  readonly letGo: LetGo;
+}
+
+/** What waits for the server. */
+export interface Backlog {
+  readonly chunks: number;
+  readonly octets: number;
+  readonly durationMs: number;
+  /** What could not be kept for it. */
+  readonly letGo: LetGo;
+}
 
 /** The server has closed the recording. */
 export interface UploadEnded {

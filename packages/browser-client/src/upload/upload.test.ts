@@ -29,7 +29,7 @@ describe('opening', () => {
     const { server, upload } = setUp();
     upload.send(chunk(1));
     server.newest.open();
-    expect(server.newest.said).toEqual([{ type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250 }]);
+    expect(server.newest.said).toMatchObject([{ type: 'start', mimeType: 'video/webm;codecs=vp8', timesliceMs: 250 }]);
     expect(server.newest.sequences).toEqual([]);
     server.newest.accept();
     upload.send(chunk(2, 3));
@@ -79,7 +79,7 @@ describe('acknowledgements', () => {
     server.newest.say({ type: 'ack', sequence: 0 });
     expect(upload.backlog).toMatchObject({ chunks: 1, octets: 1 });
     server.newest.say({ type: 'ack', sequence: 1 });
-    expect(upload.backlog).toEqual({ chunks: 0, octets: 0, durationMs: 0 });
+    expect(upload.backlog).toEqual({ chunks: 0, octets: 0, durationMs: 0, letGo: { chunks: 0, durationMs: 0 } });
   });
 
   test('what this client does not understand is skipped', () => {
@@ -168,15 +168,35 @@ describe('a network cut', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('a server that lost what it had acknowledged is not fed a stream without a header', async () => {
+  test('a server that lost what it had acknowledged is told what will never come', () => {
     const { server, clock, upload } = setUp();
     server.newest.accept();
     upload.send(chunk(1));
-    server.newest.say({ type: 'ack', sequence: 0 });
+    upload.send(chunk(2));
+    server.newest.say({ type: 'ack', sequence: 1 });
     server.newest.close();
     clock.advance(1000);
-    server.newest.accept(0);
-    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'stream-lost' });
+    server.newest.accept(1);
+    upload.send(chunk(3));
+    expect(server.newest.said.at(-1)).toEqual({ type: 'lost', first: 1, last: 1 });
+    expect(server.newest.sequences).toEqual([2]);
+    expect(upload.lostChunks).toBe(1);
+  });
+
+  test('says the same session until the server has answered, and resumes after that', () => {
+    const { server, clock } = setUp();
+    server.newest.open();
+    const [first] = server.newest.said;
+    server.newest.close();
+    clock.advance(1000);
+    server.newest.accept();
+    expect(server.newest.said).toEqual([first]);
+    expect(first).toMatchObject({ session: expect.stringMatching(/^[A-Za-z0-9_-]{4,64}$/) as string });
+    server.newest.close();
+    clock.advance(1000);
+    server.newest.open();
+    expect(server.newest.said).toMatchObject([{ resume: true, stream: 'a-stream' }]);
+    expect(server.newest.said[0]).not.toHaveProperty('session');
   });
 
   test('a server that asks for chunks of the future has another publisher', async () => {
@@ -187,12 +207,36 @@ describe('a network cut', () => {
 });
 
 describe('limits', () => {
-  test('more than may be kept ends the upload and says so', async () => {
-    const { upload } = setUp({ keep: { maxOctets: 4 } });
-    for (let octet = 0; octet < 4; octet += 1) upload.send(chunk(octet));
-    expect(upload.state.kind).toBe('connecting');
-    expect(upload.send(chunk(4))).toEqual([]);
-    expect(await upload.finished).toMatchObject({ kind: 'failed', code: 'kept-too-much' });
+  test('more than may be kept pushes the oldest out, and page and server are told', () => {
+    const lost: unknown[] = [];
+    const { server, clock, upload, states } = setUp({ keep: { maxOctets: 3 }, onLost: (range) => lost.push(range) });
+    server.newest.accept();
+    upload.send(chunk(0));
+    server.newest.close();
+    for (let octet = 1; octet < 7; octet += 1) {
+      clock.advance(100);
+      upload.send(chunk(octet));
+    }
+    expect(upload.backlog).toMatchObject({ chunks: 3, letGo: { chunks: 4 } });
+    clock.advance(1000);
+    // The first had arrived before the cut.
+    server.newest.accept(1);
+    expect(states.at(-1)).toMatchObject({ kind: 'live', resumed: { letGo: { chunks: 3 } } });
+    expect(server.newest.said.at(-1)).toEqual({ type: 'lost', first: 1, last: 3 });
+    expect(server.newest.sequences).toEqual([4, 5, 6]);
+    expect(lost).toEqual([{ first: 1, last: 3 }]);
+  });
+
+  test('what is lost at the end is said before stop', () => {
+    const { server, clock, upload } = setUp();
+    server.newest.accept();
+    upload.send(chunk(1));
+    server.newest.say({ type: 'ack', sequence: 0 });
+    server.newest.close();
+    void upload.stop();
+    clock.advance(1000);
+    server.newest.accept(0);
+    expect(server.newest.said.slice(-2)).toEqual([{ type: 'lost', first: 0, last: 0 }, { type: 'stop' }]);
   });
 
   test('a chunk that is too large for one message is cut', () => {

@@ -5,10 +5,11 @@ import { backoffDelayMs } from './backoff.js';
 import { serverSilent, socketClosed, type Disconnection } from './disconnection.js';
 import { ChunkSender } from './chunk-sender.js';
 import { KeptChunks } from './kept-chunks.js';
+import { randomSession, startMessage } from './start-message.js';
 import { browserUploadHost, type UploadHost } from './upload-host.js';
 import { uploadLimits, type UploadLimits, type UploadOptions } from './upload-options.js';
 import type { UploadSocket } from './upload-socket.js';
-import type { UploadEnded, UploadFailed, UploadState } from './upload-state.js';
+import type { Backlog, Resumption, UploadEnded, UploadFailed, UploadState } from './upload-state.js';
 
 /** Close code of RFC 6455, section 7.4.1, with which the server says that the same will not work when tried again. */
 const POLICY_VIOLATION = 1008;
@@ -44,7 +45,9 @@ export class Upload {
   #stream: string | undefined;
   /** What the server gave to come back with; it outlives the token of the options. */
   #resumeToken: string | undefined;
+  readonly #session: string;
   #nextSequence = 0;
+  #lostChunks = 0;
   #attempt = 0;
   #stopCalled = false;
   #disconnectedSinceMs: number | undefined;
@@ -58,6 +61,7 @@ export class Upload {
     this.#options = options;
     this.#limits = uploadLimits(options);
     this.#host = host;
+    this.#session = randomSession(() => host.random());
     this.#kept = new KeptChunks(this.#limits.keep);
     this.#finished = new Promise((resolve) => (this.#resolveFinished = resolve));
     this.#connect();
@@ -67,9 +71,15 @@ export class Upload {
     return this.#state;
   }
 
-  /** What waits for the server's acknowledgement. */
-  get backlog(): { readonly chunks: number; readonly octets: number; readonly durationMs: number } {
-    return { chunks: this.#kept.count, octets: this.#kept.octets, durationMs: this.#kept.durationMs };
+  /** What waits for the server's acknowledgement, and what could not be kept for it. */
+  get backlog(): Backlog {
+    const { count, octets, durationMs, letGo } = this.#kept;
+    return { chunks: count, octets, durationMs, letGo };
+  }
+
+  /** Chunks that the server was told will never come: the recording has a gap there. */
+  get lostChunks(): number {
+    return this.#lostChunks;
   }
 
   /** Resolves when the upload has ended or failed, however that came. Never rejects. */
@@ -89,10 +99,7 @@ export class Upload {
     for (let start = 0; start < octets.length; start += this.#limits.maxChunkOctets) {
       const chunk = octets.subarray(start, start + this.#limits.maxChunkOctets);
       const sequence = this.#nextSequence++;
-      if (this.#kept.add({ sequence, captureTimeMs, chunk }).kind === 'full') {
-        this.#fail('kept-too-much');
-        return sequences;
-      }
+      this.#kept.add({ sequence, captureTimeMs, chunk });
       sequences.push(sequence);
     }
     this.#sender?.pump();
@@ -105,7 +112,7 @@ export class Upload {
     this.#stopCalled = true;
     this.#cancelStop = this.#host.setTimer(() => this.#fail('stop-timed-out'), this.#limits.stopTimeoutMs);
     if (this.#state.kind === 'live') this.#change({ kind: 'finishing', stream: this.#state.stream });
-    this.#sender?.stopWhenSent();
+    this.#sender?.stopWhenSent(this.#nextSequence);
     return this.#finished;
   }
 
@@ -130,18 +137,8 @@ export class Upload {
 
   /** First message on every connection. */
   #say(): void {
-    const { mimeType, timesliceMs } = this.#options;
-    const token = this.#resumeToken ?? this.#options.token;
-    const stream = this.#stream ?? this.#options.stream;
-    const start = {
-      type: 'start',
-      mimeType,
-      ...(timesliceMs === undefined ? {} : { timesliceMs }),
-      ...(token === undefined ? {} : { token }),
-      ...(stream === undefined ? {} : { stream }),
-      ...(this.#stream === undefined ? {} : { resume: true }),
-    } as const;
-    this.#socket?.send(encodeMessage(start));
+    const soFar = { opened: this.#stream, resumeToken: this.#resumeToken, session: this.#session };
+    this.#socket?.send(encodeMessage(startMessage(this.#options, soFar)));
   }
 
   #hear(text: string): void {
@@ -180,32 +177,34 @@ export class Upload {
 
   #onReady(message: ReadyMessage): void {
     if (message.nextSequence > this.#nextSequence) return this.#fail('server-ahead');
-    if (this.#serverLostIt(message)) return this.#fail('stream-lost');
     this.#stream = message.stream;
     this.#resumeToken = message.resumeToken ?? this.#resumeToken;
+    this.#kept.releaseBefore(message.nextSequence);
+    const resumed = this.#resumption();
     this.#attempt = 0;
     this.#disconnectedSinceMs = undefined;
-    this.#kept.releaseBefore(message.nextSequence);
-    this.#change({ kind: this.#stopCalled ? 'finishing' : 'live', stream: message.stream });
+    const { stream } = message;
+    this.#change(this.#stopCalled ? { kind: 'finishing', stream } : { kind: 'live', stream, ...resumed });
     this.#send(message);
   }
 
-  /** A resumed server that asks for chunk 0 again, when it had acknowledged that, has nothing to append the rest to. */
-  #serverLostIt({ nextSequence }: ReadyMessage): boolean {
-    const isNew = this.#stream === undefined || this.#nextSequence === 0;
-    return !isNew && nextSequence === 0 && this.#kept.oldestSequence !== 0;
+  #resumption(): { readonly resumed: Resumption } | undefined {
+    if (this.#disconnectedSinceMs === undefined) return undefined;
+    const nowMs = this.#host.now();
+    return { resumed: { atMs: nowMs, afterMs: nowMs - this.#disconnectedSinceMs, letGo: this.#kept.letGo } };
   }
 
-  #send({ limits }: ReadyMessage): void {
+  #send({ limits, nextSequence }: ReadyMessage): void {
     if (this.#socket === undefined) return;
-    this.#sender = new ChunkSender(
-      this.#socket,
-      this.#kept,
-      limits,
-      (callback, ms) => this.#host.setTimer(callback, ms),
-      () => this.#fail('chunk-too-large'),
-    );
-    if (this.#stopCalled) this.#sender.stopWhenSent();
+    const setTimer: UploadHost['setTimer'] = (callback, ms) => this.#host.setTimer(callback, ms);
+    this.#sender = new ChunkSender({ socket: this.#socket, limits, nextSequence }, this.#kept, setTimer, {
+      onTooLarge: () => this.#fail('chunk-too-large'),
+      onLost: (first, last) => {
+        this.#lostChunks += last - first + 1;
+        this.#options.onLost?.({ first, last });
+      },
+    });
+    if (this.#stopCalled) this.#sender.stopWhenSent(this.#nextSequence);
     else this.#sender.pump();
   }
 
