@@ -175,6 +175,11 @@ const ERRORS = {
     retryable: false,
     remedy: 'The recording is kept. Start a new stream, or raise --max-stream-hours.',
   },
+  'stream-live': {
+    httpStatus: 409,
+    retryable: true,
+    remedy: 'Stop its publisher first, and wait until the stream has ended.',
+  },
   'stream-unknown': {
     httpStatus: 404,
     retryable: false,

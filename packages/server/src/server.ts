@@ -21,6 +21,7 @@ import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { type RegistryOptions, StreamRegistry } from './live/index.js';
 import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
+import { startRetention } from './retention-setup.js';
 import { Refusals } from './refusals.js';
 
 /** A server at work. */
@@ -100,12 +101,21 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
   const engine = createAnalysisEngine(configuration, decoder.start, pool);
   const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
+  const retention = startRetention(configuration, { registry, catalogue, keeper, log });
   const refusals = new Refusals();
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
   const readiness = new ServerReadiness(decoder, pool);
-  const shared = { registry, store, guard, allowedOrigins: configuration.allowedOrigins, refusals, readiness };
+  const shared = {
+    registry,
+    store,
+    recordings: { catalogue, keeper },
+    guard,
+    allowedOrigins: configuration.allowedOrigins,
+    refusals,
+    readiness,
+  };
   const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
   http.server.on('upgrade', ingest.handleUpgrade);
   try {
@@ -122,10 +132,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
       log.error('the drain timeout is over: streams are left unfinished'),
     );
     ingest.close();
-    await http.close();
-    await pool.close();
-    await keeper.close();
-    await catalogue.close();
+    for (const part of [http, pool, retention, keeper, catalogue]) await part.close();
   };
   const scheme = tls === undefined ? 'http' : 'https';
   return { url: urlOf(scheme, portOf(http.server.address()), configuration.host), close };

@@ -1,4 +1,4 @@
 export { Catalogue } from './catalogue.js';
 export { removeCatalogue } from './catalogue-database.js';
 export { CatalogueKeeper } from './catalogue-keeper.js';
-export type { CataloguedStream, FaceTimeline } from './catalogue-contents.js';
+export type { CataloguedStream } from './catalogue-contents.js';

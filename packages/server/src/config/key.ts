@@ -34,6 +34,14 @@ export function numberKey(naming: Naming<number> & { readonly min: number; reado
   return numericKey(naming, 'number', (value) => Number.isFinite(value));
 }
 
+/** A key that may be left out altogether, or be a number within a range. */
+export function optionalNumberKey(
+  naming: Naming<undefined> & { readonly min: number; readonly max: number },
+): Key<number | undefined> {
+  const { allowed, read } = numberKey({ ...naming, defaultValue: naming.min });
+  return key<number | undefined>(naming, allowed, read);
+}
+
 /** A key whose value is text that is not empty. */
 export function textKey(naming: Naming<string> & { readonly allowed: string }): Key<string> {
   return key(naming, naming.allowed, (text) =>

@@ -1,3 +1,4 @@
+import { readStreamRule } from '../retention/index.js';
 import { isIP } from 'node:net';
 import { DEFAULT_DETECTION_TASKS, INPUT_SIZES } from '../detect/detector.js';
 import { FACE_ENGINES } from '../detect/face-detector.js';
@@ -8,12 +9,14 @@ import {
   type Key,
   listKey,
   numberKey,
+  optionalNumberKey,
   optionalTextKey,
   textKey,
 } from './key.js';
 
 const HOUR_MS = 3_600_000;
 const MEBIOCTET = 1024 * 1024;
+const STREAM_RULES = 'rules like front-door=24 or lab-*=1.5, separated by commas';
 
 /**
  * Every configuration key of the server, in the order that `--help` and `docs/configuration.md` print them.
@@ -224,6 +227,35 @@ export const CONFIGURATION_KEYS = {
     max: HOUR_MS,
     description: 'How long SIGTERM and SIGINT wait for recordings to be finished.',
   }),
+  keepHours: optionalNumberKey({
+    flag: 'keep-hours',
+    defaultValue: undefined,
+    min: 0,
+    max: 1_000_000,
+    description: 'How long a stream is kept after its end, in hours. Without it: for ever.',
+  }),
+  keepOctets: optionalNumberKey({
+    flag: 'keep-octets',
+    defaultValue: undefined,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    description:
+      'How much is kept of all streams together. Above it the oldest are deleted, never one that is being recorded.',
+  }),
+  keepHoursOf: listKey({
+    flag: 'keep-hours-of',
+    defaultValue: [],
+    allowed: STREAM_RULES,
+    accepts: isStreamRule,
+    description: 'Hours for streams of certain IDs; the first rule that fits goes before --keep-hours.',
+  }),
+  keepOctetsOf: listKey({
+    flag: 'keep-octets-of',
+    defaultValue: [],
+    allowed: STREAM_RULES,
+    accepts: isStreamRule,
+    description: 'How much is kept of the streams of certain IDs together, beside --keep-octets.',
+  }),
   maxAnalysedFps: numberKey({
     flag: 'max-analysed-fps',
     defaultValue: 10,
@@ -301,4 +333,8 @@ export type Configuration = { readonly [Name in keyof Keys]: ValueOf<Keys[Name]>
 /** A scheme and a host, nothing behind: what a browser puts into the Origin header. */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isStreamRule(text: string): boolean {
+  return readStreamRule(text) !== undefined;
 }

@@ -10,9 +10,11 @@ import type { Refusals } from '../refusals.js';
 import { openToEverybody } from './access.js';
 import { accessHook } from './access-hook.js';
 import { answerErrorsInJson } from './error-answers.js';
+import { addDetectionRoutes } from './detection-routes.js';
 import { addFileRoutes } from './file-routes.js';
 import { addHealthRoutes, type Readiness } from './health-routes.js';
 import { addApiDescription } from './openapi.js';
+import { addFaceRoute, addRecordingRoutes, addRemovalRoute, type RecordingRouteParts } from './recording-routes.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
@@ -21,6 +23,7 @@ import { addSessionRoutes, addTokenRoutes } from './token-routes.js';
 export interface HttpServerParts {
   readonly registry: StreamRegistry;
   readonly store: StreamStore;
+  readonly recordings: RecordingRouteParts['recordings'];
   readonly readiness: Readiness;
   readonly guard: AccessGuard;
   /** Absent: plain HTTP. */
@@ -49,7 +52,7 @@ export async function addEverything(
   server: FastifyInstance,
   parts: Omit<HttpServerParts, 'log' | 'tls'>,
 ): Promise<void> {
-  const { registry, store, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
+  const { registry, store, recordings, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
   server.addHook('onRequest', addSecurityHeaders);
   server.addHook('onRequest', accessHook({ guard, allowedOrigins }));
   answerErrorsInJson(server, refusals.add);
@@ -57,12 +60,19 @@ export async function addEverything(
   // The page and what belongs to it: files without a word about any stream.
   const page = { root: pageDirectory, cacheControl: false };
   await openToEverybody(server, async () => server.register(fastifyStatic, page));
+  server.get('/recordings', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.sendFile('recordings.html'),
+  );
   addHealthRoutes(server, readiness);
   addTokenRoutes(server, guard);
   addSessionRoutes(server, guard);
   addStreamRoutes(server, { registry, store });
   addFileRoutes(server, { registry, store });
   addSnapshotRoute(server, registry);
+  addRecordingRoutes(server, { registry, recordings });
+  addFaceRoute(server, { registry, recordings });
+  addRemovalRoute(server, { registry, recordings });
+  addDetectionRoutes(server, { registry, store });
 }
 
 /** A server of HTTPS answers the same requests and has the same events; Fastify's types tell them apart all the same. */

@@ -6,6 +6,7 @@ import { openToEverybody } from './access.js';
 const TAGS = [
   { name: 'streams', description: 'Streams that are live or kept, and their files.' },
   { name: 'access', description: 'Who may do what.' },
+  { name: 'recordings', description: 'What is kept: lists, what was seen in it, deleting it.' },
   { name: 'health', description: 'For load balancers and people on call.' },
 ];
 

@@ -86,6 +86,18 @@ export class StreamRegistry implements StreamPort {
     return [...this.#live.keys(), ...this.#restorations.ids];
   }
 
+  /**
+   * Deletes a stream with all its files.
+   *
+   * @throws ServerError `stream-live` while it is being recorded or waits for its publisher, `not-found`
+   */
+  async remove(id: string): Promise<void> {
+    if (this.liveIds.includes(id) || this.#opening.has(id))
+      throw new ServerError('stream-live', `stream ${id} is live and cannot be deleted`);
+    if (!(await this.#parts.store.remove(id))) throw new ServerError('not-found', `there is no stream ${id}`);
+    this.#parts.log.info({ stream: id }, 'stream deleted');
+  }
+
   /** The newest analysed frame of a live stream. */
   newestAnalysedFrame(id: string): AnalysedFrame | undefined {
     return this.#live.get(id)?.newestAnalysedFrame;

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf, ServerError } from '../errors.js';
 import { isStreamId } from '../stream-id.js';
 import { type ChunkRecord, readChunkRecords } from './chunk-record.js';
 import type { JournalStart } from './journal/journal-start.js';
 import { KeptStream } from './kept-stream.js';
 import { PieceFile } from './piece-file.js';
+import { finishRemovals, removeFolder } from './removed-folders.js';
 import { JOURNAL_NAME, type RecorderOptions, StreamRecorder } from './stream-recorder.js';
 import { readStreamRecord, type StreamRecord } from './stream-record.js';
 
@@ -35,6 +36,7 @@ export class StreamStore {
     const root = join(dataDirectory, 'streams');
     try {
       await mkdir(root, { recursive: true });
+      await finishRemovals(dataDirectory);
       return new StreamStore(root, await findStreams(root, onUnreadable));
     } catch (thrown) {
       throw new ServerError('data-directory', `the data directory cannot be used: ${messageOf(thrown)}`, {
@@ -55,6 +57,18 @@ export class StreamStore {
   /** Keeps the record of a stream that has just ended. */
   addEnded(record: StreamRecord): void {
     this.#ended.set(record.id, record);
+  }
+
+  /**
+   * Deletes a stream that is not live, with all its files.
+   *
+   * @returns whether there was one
+   */
+  async remove(id: string): Promise<boolean> {
+    if (!this.#ended.has(id)) return false;
+    await removeFolder(dirname(this.#root), this.directoryOf(id));
+    this.#ended.delete(id);
+    return true;
   }
 
   /** Where a stream's files are. */

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { KeptStreams } from '../support/kept-streams.js';
 import { RunningServer } from '../support/running-server.js';
 import { runSubcommand } from '../support/subcommand.js';
@@ -20,6 +21,14 @@ describe('the catalogue of a server', () => {
 
   afterAll(async () => server.cleanUp());
 
+  /** It is opened beside the streams, so its log lines come when they come. */
+  async function logged(text: string): Promise<void> {
+    await eventually(
+      async () => server.log,
+      (log) => log.includes(text),
+    );
+  }
+
   async function rebuild(): ReturnType<typeof runSubcommand> {
     return runSubcommand('rebuild', '--data-directory', kept.dataDirectory);
   }
@@ -33,9 +42,10 @@ describe('the catalogue of a server', () => {
   });
 
   test('is there again after kill -9, at once and without being built anew', async () => {
-    expect(server.log).toContain('the catalogue is built from the files');
+    await logged('the catalogue is built from the files');
     await server.end('SIGKILL');
     server = await RunningServer.start([], kept.dataDirectory);
+    await logged('the catalogue is up to date');
     expect(server.log).not.toContain('the catalogue is built from the files');
   });
 
@@ -50,6 +60,6 @@ describe('the catalogue of a server', () => {
   test('is built anew by the server when it is broken', async () => {
     await writeFile(join(kept.dataDirectory, 'catalogue.sqlite'), 'broken '.repeat(1000));
     server = await RunningServer.start([], kept.dataDirectory);
-    expect(server.log).toContain('"reason":"file is not a database"');
+    await logged('"reason":"file is not a database"');
   });
 });
