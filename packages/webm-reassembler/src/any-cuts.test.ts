@@ -63,7 +63,7 @@ describe.each(recordings)('%s', (name) => {
     const continuing = feedAll([octets], { mediaSegments: 'continuing' });
     expect(blocks(continuing)).toEqual(blocks(feedAll([octets])));
     for (const chunks of [fixture.chunks, cutEvery(octets, 997)]) {
-      expect(fingerprint(feedAll(chunks, { mediaSegments: 'continuing' }))).toEqual(fingerprint(continuing));
+      expect(md5Fingerprint(feedAll(chunks, { mediaSegments: 'continuing' }))).toEqual(md5Fingerprint(continuing));
     }
   });
 
@@ -120,10 +120,10 @@ describe.each(STREAMS)('$name', ({ octets }) => {
   test(
     'comes out the same for any cuts when segments continue Clusters',
     () => {
-      const continuing = fingerprint(feedAll([octets], { mediaSegments: 'continuing' }));
+      const continuing = md5Fingerprint(feedAll([octets], { mediaSegments: 'continuing' }));
       fc.assert(
         fc.property(fc.array(fc.nat(octets.length), { maxLength: 60 }), (offsets) => {
-          expect(fingerprint(feedAll(cutAt(octets, offsets), { mediaSegments: 'continuing' }))).toEqual(continuing);
+          expect(md5Fingerprint(feedAll(cutAt(octets, offsets), { mediaSegments: 'continuing' }))).toEqual(continuing);
         }),
         runs(8),
       );

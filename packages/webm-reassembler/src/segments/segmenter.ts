@@ -103,7 +103,7 @@ export class Segmenter implements BlockSink {
       isAccessPoint && this.#primaryVideo !== undefined,
     );
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
-    this.#newestMs.set(source.output.number, Math.max(this.#newestMsOf(source), block.timestampMs));
+    if (block.timestampMs > this.#newestMsOf(source)) this.#newestMs.set(source.output.number, block.timestampMs);
   }
 
   /** The last word on time, whatever was damaged, and however often the recorder began anew. */
@@ -195,6 +195,7 @@ export class Segmenter implements BlockSink {
   }
 
   #stopWaiting(): void {
+    if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const block of waiting) this.#emit(block);
