@@ -1,0 +1,158 @@
+/**
+ * Gives faces an identity over time: the same face keeps one number, and is counted once.
+ *
+ * | a face is   | becomes   | when                                                                  |
+ * |-------------|-----------|-----------------------------------------------------------------------|
+ * | unknown     | tentative | a box is found where none was expected                                |
+ * | tentative   | present   | it is found again: it gets the next number, and has appeared          |
+ * | tentative   | forgotten | it is not found again: most such boxes were no face                   |
+ * | present     | gone      | it is not found for a time: it has left                               |
+ *
+ * A box belongs to the face whose place, moved on as it moved before, it overlaps. Nobody is recognised: a face that
+ * comes back after it has left gets a new number.
+ */
+import type { Box } from '@webm-reassembler/protocol';
+import { type BoxMotion, movedTo, predictedBox } from './box-motion.js';
+import { matchBoxes } from './match-boxes.js';
+
+/** What the tracker needs to know of a detection. */
+export interface LocatedFace {
+  readonly score: number;
+  readonly box: Box;
+}
+
+/** A face was seen for the second time, and is taken for one from now on. */
+export interface FaceAppeared {
+  readonly kind: 'appeared';
+  readonly faceId: number;
+  /** When it was seen first, in ms on the stream's timeline. */
+  readonly timestampMs: number;
+  readonly score: number;
+  readonly box: Box;
+}
+
+/** A face has not been seen for {@link FaceTrackerOptions.absentMs}. */
+export interface FaceLeft {
+  readonly kind: 'left';
+  readonly faceId: number;
+  /** When it was seen first and last, in ms on the stream's timeline. */
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** What became of the faces with one analysed frame. */
+export interface TrackedFaces {
+  /** For each detection, in the order given: the number of its face, or `undefined` while it was seen only once. */
+  readonly faceIds: readonly (number | undefined)[];
+  readonly events: readonly (FaceAppeared | FaceLeft)[];
+}
+
+/** How patient the tracker is. */
+export interface FaceTrackerOptions {
+  /**
+   * How long a face may be unseen, in ms of the stream's timeline, before it has left.
+   *
+   * @defaultValue 1500
+   */
+  readonly absentMs?: number;
+  /**
+   * How long a box that was seen once waits to be seen again, in ms.
+   *
+   * @defaultValue 500
+   */
+  readonly tentativeMs?: number;
+}
+
+interface Track {
+  readonly faceId: number | undefined;
+  readonly motion: BoxMotion;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  /** Analysed frames since it was seen: where few are analysed, time alone would lose a face at the first miss. */
+  readonly misses: number;
+}
+
+const FEWEST_MISSES = 2;
+
+/** The faces of one stream. */
+export class FaceTracker {
+  readonly #absentMs: number;
+  readonly #tentativeMs: number;
+  #tracks: readonly Track[] = [];
+  #counted = 0;
+
+  constructor({ absentMs = 1500, tentativeMs = 500 }: FaceTrackerOptions = {}) {
+    this.#absentMs = absentMs;
+    this.#tentativeMs = tentativeMs;
+  }
+
+  /** Faces that have appeared so far, each counted once. */
+  get counted(): number {
+    return this.#counted;
+  }
+
+  /** Faces that are there now. */
+  get present(): number {
+    return this.#tracks.filter((track) => track.faceId !== undefined).length;
+  }
+
+  /** @param timestampMs later than at any call before */
+  update(timestampMs: number, faces: readonly LocatedFace[]): TrackedFaces {
+    const events: (FaceAppeared | FaceLeft)[] = [];
+    const expected = this.#tracks.map((track) => predictedBox(track.motion, timestampMs - track.lastSeenMs));
+    const matched = matchBoxes(
+      expected,
+      faces.map((face) => face.box),
+    );
+    const faceIds: (number | undefined)[] = faces.map(() => undefined);
+    const tracks: Track[] = [];
+    for (const [index, track] of this.#tracks.entries()) {
+      const found = matched.get(index);
+      const face = found === undefined ? undefined : faces[found];
+      const next = face === undefined ? missed(track) : this.#seen(track, timestampMs, face, events);
+      if (found !== undefined) faceIds[found] = next.faceId;
+      if (!this.#isOver(next, timestampMs)) tracks.push(next);
+      else if (next.faceId !== undefined) events.push(leftEvent(next, next.faceId));
+    }
+    const taken = new Set(matched.values());
+    const unknown = faces.filter((_, index) => !taken.has(index));
+    this.#tracks = [...tracks, ...unknown.map((face) => newTrack(timestampMs, face))];
+    return { faceIds, events };
+  }
+
+  /** The stream has ended, and with it every face has left. */
+  finish(): readonly FaceLeft[] {
+    const left = this.#tracks.flatMap((track) => (track.faceId === undefined ? [] : [leftEvent(track, track.faceId)]));
+    this.#tracks = [];
+    return left;
+  }
+
+  #seen(track: Track, timestampMs: number, face: LocatedFace, events: (FaceAppeared | FaceLeft)[]): Track {
+    const { score, box } = face;
+    const motion = movedTo(track.motion, box, timestampMs - track.lastSeenMs);
+    if (track.faceId !== undefined) return { ...track, motion, lastSeenMs: timestampMs, misses: 0 };
+    this.#counted += 1;
+    const faceId = this.#counted;
+    events.push({ kind: 'appeared', faceId, timestampMs: track.firstSeenMs, score, box });
+    return { ...track, faceId, motion, lastSeenMs: timestampMs, misses: 0 };
+  }
+
+  #isOver(track: Track, timestampMs: number): boolean {
+    if (track.misses < FEWEST_MISSES) return false;
+    const patienceMs = track.faceId === undefined ? this.#tentativeMs : this.#absentMs;
+    return timestampMs - track.lastSeenMs > patienceMs;
+  }
+}
+
+function newTrack(timestampMs: number, { box }: LocatedFace): Track {
+  const motion = { box, xPerMs: 0, yPerMs: 0 };
+  return { faceId: undefined, motion, firstSeenMs: timestampMs, lastSeenMs: timestampMs, misses: 0 };
+}
+
+function missed(track: Track): Track {
+  return { ...track, misses: track.misses + 1 };
+}
+
+function leftEvent({ firstSeenMs, lastSeenMs }: Track, faceId: number): FaceLeft {
+  return { kind: 'left', faceId, firstSeenMs, lastSeenMs };
+}
