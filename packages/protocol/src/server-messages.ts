@@ -52,6 +52,11 @@ export interface Detection {
   /** Confidence from 0 to 1. */
   readonly score: number;
   readonly box: Box;
+  /**
+   * Number of the face within the stream, from 1: the same face keeps it from frame to frame. Absent for a box that was
+   * seen only once so far, which may be none. Nobody is recognised: who leaves and comes back gets a new number.
+   */
+  readonly faceId?: number;
   /** The 68 points of a face in the usual order: jaw, brows, nose, eyes, mouth. */
   readonly landmarks?: readonly Point[];
   readonly expressions?: FaceExpressions;

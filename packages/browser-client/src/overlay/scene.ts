@@ -1,4 +1,4 @@
-import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
+import type { Detection } from '@webm-reassembler/protocol';
 import type { Size } from './geometry.js';
 
 /** What the overlay shows in one moment. */
@@ -35,11 +35,4 @@ export const DEFAULT_FADING: Fading = { freshMs: 500, fadeMs: 400 };
 export function opacityAt(ageMs: number, { freshMs, fadeMs }: Fading = DEFAULT_FADING): number {
   if (ageMs <= freshMs) return 1;
   return Math.max(0, 1 - (ageMs - freshMs) / fadeMs);
-}
-
-/** A live picture is ahead of its boxes: the newest are shown as they are, and fade when none follow. */
-export function liveScene(message: DetectionsMessage, ageMs: number, fading: Fading = DEFAULT_FADING): Scene {
-  const opacity = opacityAt(ageMs, fading);
-  if (opacity === 0) return EMPTY_SCENE;
-  return { video: { width: message.width, height: message.height }, detections: message.detections, opacity };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
-import { between, overlap } from './match.js';
-import { liveScene, opacityAt } from './scene.js';
+import { between } from './between.js';
+import { LiveBoxes } from './live-boxes.js';
+import { overlap } from './pair-faces.js';
+import { opacityAt } from './scene.js';
 import { DetectionTimeline } from './timeline.js';
 
 const face = (x: number, score = 0.5): Detection => ({ score, box: { x, y: 0, width: 0.2, height: 0.2 } });
@@ -71,6 +73,20 @@ describe('neighbouring frames', () => {
     expect(between([face(0.1)], [face(0.7)], 0.6)).toEqual([face(0.7)]);
   });
 
+  test('a number that the server gave a face says more than where it is', () => {
+    const numbered = (faceId: number, x: number): Detection => ({ ...face(x), faceId });
+    const shown = between([numbered(1, 0.1), numbered(2, 0.3)], [numbered(1, 0.3), numbered(2, 0.1)], 0.25);
+    expect(shown.map((detection) => [detection.faceId, detection.box.x])).toEqual([
+      [1, expect.closeTo(0.15)],
+      [2, expect.closeTo(0.25)],
+    ]);
+  });
+
+  test('landmarks move with their face', () => {
+    const marked = (x: number): Detection => ({ ...face(x), landmarks: [{ x, y: 0.5 }] });
+    expect(between([marked(0.1)], [marked(0.2)], 0.3)[0]?.landmarks).toEqual([{ x: expect.closeTo(0.13), y: 0.5 }]);
+  });
+
   test('overlap is 1 for the same box and 0 for neighbours', () => {
     expect(overlap(face(0.1).box, face(0.1).box)).toBe(1);
     expect(overlap(face(0).box, face(0.2).box)).toBe(0);
@@ -80,7 +96,34 @@ describe('neighbouring frames', () => {
 describe('a live picture', () => {
   test('shows the newest boxes, then fades them out', () => {
     expect([0, 500, 700, 900, 5000].map((ageMs) => opacityAt(ageMs))).toEqual([1, 1, 0.5, 0, 0]);
-    expect(liveScene(found(0, face(0.1)), 10).detections).toHaveLength(1);
-    expect(liveScene(found(0, face(0.1)), 1000).detections).toEqual([]);
+    const boxes = new LiveBoxes();
+    boxes.add(found(0, face(0.1)), 0, 5000);
+    expect(boxes.at(5010).detections).toHaveLength(1);
+    expect(boxes.at(6000).detections).toEqual([]);
+  });
+
+  test('moves a face on as it moved before, for 100 ms and no longer', () => {
+    const boxes = new LiveBoxes();
+    boxes.add(found(0, face(0.1)), 40, 1000);
+    boxes.add(found(100, face(0.12)), 40, 1100);
+    const shownAt = (nowMs: number) => boxes.at(nowMs).detections[0]?.box.x;
+    expect(shownAt(1100)).toBeCloseTo(0.128);
+    expect(shownAt(1130)).toBeCloseTo(0.134);
+    expect(shownAt(1160)).toBeCloseTo(0.14);
+    expect(shownAt(1400)).toBeCloseTo(0.14);
+  });
+
+  test('a face that was not there before stays where it was found', () => {
+    const boxes = new LiveBoxes();
+    boxes.add(found(0, face(0.1)), 0, 0);
+    boxes.add(found(100, face(0.7)), 0, 100);
+    expect(boxes.at(180).detections).toEqual([face(0.7)]);
+  });
+
+  test('another stream, whose timestamps begin again, does not move on as the last one did', () => {
+    const boxes = new LiveBoxes();
+    boxes.add(found(9000, face(0.1)), 0, 0);
+    boxes.add(found(0, face(0.12)), 0, 100);
+    expect(boxes.at(180).detections).toEqual([face(0.12)]);
   });
 });

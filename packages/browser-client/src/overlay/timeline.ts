@@ -1,5 +1,5 @@
-import type { DetectionsMessage } from '@webm-reassembler/protocol';
-import { between } from './match.js';
+import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
+import { between, beyond } from './between.js';
 import { EMPTY_SCENE, opacityAt, type Fading, type Scene } from './scene.js';
 
 /** Longest pause between two analysed frames across which boxes are moved rather than left to fade, in ms. */
@@ -43,7 +43,18 @@ export class DetectionTimeline {
       return { video, detections: between(before.detections, after.detections, share), opacity: 1 };
     }
     const opacity = opacityAt(timestampMs - before.timestampMs, fading);
-    return opacity === 0 ? EMPTY_SCENE : { video, detections: before.detections, opacity };
+    if (opacity === 0) return EMPTY_SCENE;
+    return { video, detections: this.#movedOn(index - 1, timestampMs), opacity };
+  }
+
+  /** Nothing later is known, or only much later: for a moment the boxes move on as they did. */
+  #movedOn(index: number, timestampMs: number): readonly Detection[] {
+    const newest = this.#messages[index];
+    const before = this.#messages[index - 1];
+    if (newest === undefined) return [];
+    const intervalMs = newest.timestampMs - (before?.timestampMs ?? newest.timestampMs);
+    if (before === undefined || intervalMs > BRIDGE_MS) return newest.detections;
+    return beyond(before.detections, newest.detections, intervalMs, timestampMs - newest.timestampMs);
   }
 
   /** Index of the first message later than `timestampMs`. */

@@ -1,8 +1,9 @@
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
 import { canvasSize, pictureRect, readObjectFit } from './geometry.js';
+import { LiveBoxes } from './live-boxes.js';
 import { mediaZeroMs } from './media-clock.js';
 import { DEFAULT_BOX_STYLE, paintScene, type BoxStyle } from './painter.js';
-import { DEFAULT_FADING, EMPTY_SCENE, liveScene, type Fading, type Scene } from './scene.js';
+import { DEFAULT_FADING, EMPTY_SCENE, type Fading, type Scene } from './scene.js';
 import type { DetectionTimeline } from './timeline.js';
 
 /** What to draw on, and how. */
@@ -23,7 +24,7 @@ export interface VideoOverlayOptions {
 /** Where the boxes come from: straight from the server for a live picture, or a timeline for a recording. */
 type Source =
   | { readonly kind: 'none' }
-  | { readonly kind: 'live'; readonly message: DetectionsMessage; readonly shownAtMs: number }
+  | { readonly kind: 'live'; readonly boxes: LiveBoxes }
   | {
       readonly kind: 'timeline';
       readonly timeline: DetectionTimeline;
@@ -71,9 +72,17 @@ export class VideoOverlay {
     this.#mirrored = mirrored;
   }
 
-  /** Shows what was just found in a live picture, until the next is shown or it has faded. */
-  showLive(message: DetectionsMessage): void {
-    this.#source = { kind: 'live', message, shownAtMs: performance.now() };
+  /**
+   * Shows what was just found in a live picture, moved on for up to 100 ms as it moved before, until the next is shown
+   * or it has faded.
+   *
+   * @param ageMs how old the picture is that was analysed, in ms, where the page knows; without it boxes move on from
+   * the moment they come
+   */
+  showLive(message: DetectionsMessage, ageMs = 0): void {
+    const boxes = this.#source.kind === 'live' ? this.#source.boxes : new LiveBoxes(this.#fading);
+    boxes.add(message, ageMs, performance.now());
+    this.#source = { kind: 'live', boxes };
     this.#wake();
   }
 
@@ -123,7 +132,7 @@ export class VideoOverlay {
       case 'none':
         return EMPTY_SCENE;
       case 'live':
-        return liveScene(this.#source.message, performance.now() - this.#source.shownAtMs, this.#fading);
+        return this.#source.boxes.at(performance.now());
       case 'timeline': {
         if (this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return EMPTY_SCENE;
         const mediaTimeMs = (this.#presentedMediaTime ?? this.#video.currentTime) * 1000;

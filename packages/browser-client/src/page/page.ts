@@ -68,8 +68,8 @@ export class Page {
     return Session.start(ingestAddress(location), pageAccess(location), this.#elements.sound.checked, {
       onState: (state) => this.#onUpload(state),
       onStatus: (status) => this.#figures.showStatus(status),
-      onDetections: (message) => {
-        this.#overlay.showLive(message);
+      onDetections: (message, ageMs) => {
+        this.#overlay.showLive(message, ageMs);
         if (this.#session !== undefined) this.#figures.showDetections(message, this.#session);
       },
       onCaptureError: (error) => void this.#stopBecause(error),

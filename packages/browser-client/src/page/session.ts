@@ -10,7 +10,8 @@ import { RollingMedian } from './latency.js';
 /** Who wants to know what in a session. */
 export interface SessionEvents {
   readonly onState: (state: UploadState) => void;
-  readonly onDetections: (message: DetectionsMessage) => void;
+  /** `ageMs`: how old the picture is that was analysed. */
+  readonly onDetections: (message: DetectionsMessage, ageMs: number) => void;
   readonly onStatus: (message: StatusMessage) => void;
   /** The camera went away or the recorder broke off; the session stops by itself. */
   readonly onCaptureError: (error: ClientError) => void;
@@ -89,8 +90,9 @@ export class Session {
     if (message.type === 'detections') {
       this.timeline.add(message);
       // Timestamp 0 of a recording is its first frame, so this is how old the picture is that the boxes belong to.
-      this.latency.add(Date.now() - (this.#capture.recording.startedAtMs + message.recorderTimestampMs));
-      this.#events.onDetections(message);
+      const ageMs = Date.now() - (this.#capture.recording.startedAtMs + message.recorderTimestampMs);
+      this.latency.add(ageMs);
+      this.#events.onDetections(message, ageMs);
     }
   }
 }
