@@ -1,3 +1,4 @@
+import { readAnalysisSettings } from './analysis-settings.js';
 import type { PublisherMessage } from './publisher-messages.js';
 import type { ServerMessage } from './server-messages.js';
 import type { ViewerMessage } from './viewer-messages.js';
@@ -28,7 +29,17 @@ export function decodePublisherMessage(text: string): MessageRead<PublisherMessa
   }
 }
 
-const SERVER_TYPES = ['ready', 'ack', 'detections', 'status', 'gap', 'ended', 'error'] as const;
+const SERVER_TYPES = [
+  'ready',
+  'ack',
+  'detections',
+  'face-appeared',
+  'face-left',
+  'status',
+  'gap',
+  'ended',
+  'error',
+] as const;
 
 /**
  * Reads what a server says. Only `type` is checked: a client trusts the server it chose, and one of an older version
@@ -62,7 +73,7 @@ const MAX_SEQUENCE = 2 ** 32 - 1;
 type Fields = Readonly<Record<string, unknown>>;
 
 function readStart(fields: Fields): MessageRead<PublisherMessage> {
-  const { mimeType, stream, token, resume, timesliceMs, session } = fields;
+  const { mimeType, stream, token, resume, timesliceMs, session, analysis = {} } = fields;
   if (typeof mimeType !== 'string' || mimeType.length > 256)
     return malformed('start.mimeType is not a string of at most 256 characters');
   if (stream !== undefined && typeof stream !== 'string') return malformed('start.stream is not a string');
@@ -73,6 +84,8 @@ function readStart(fields: Fields): MessageRead<PublisherMessage> {
   }
   if (session !== undefined && !(typeof session === 'string' && SESSION.test(session)))
     return malformed('start.session is not 1 to 64 of A-Z a-z 0-9 _ -');
+  const read = readAnalysisSettings(analysis);
+  if (read.kind === 'malformed') return malformed(`start.analysis: ${read.reason}`);
   return {
     kind: 'message',
     message: {
@@ -83,6 +96,7 @@ function readStart(fields: Fields): MessageRead<PublisherMessage> {
       ...(resume === undefined ? {} : { resume }),
       ...(timesliceMs === undefined ? {} : { timesliceMs }),
       ...(session === undefined ? {} : { session }),
+      ...(fields['analysis'] === undefined ? {} : { analysis: read.settings }),
     },
   };
 }

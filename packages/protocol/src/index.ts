@@ -3,6 +3,8 @@ export { CHUNK_HEADER_OCTETS, encodeChunkMessage, decodeChunkMessage } from './c
 export type { ChunkMessage, ChunkMessageRead } from './chunk-message.js';
 export { decodePublisherMessage, decodeServerMessage, decodeViewerMessage, encodeMessage } from './control-message.js';
 export type { MessageRead } from './control-message.js';
+export { ANALYSIS_SETTING_NAMES, readAnalysisQuery, readAnalysisSettings } from './analysis-settings.js';
+export type { AnalysisRead, AnalysisSettings } from './analysis-settings.js';
 export type { LostMessage, PublisherMessage, StartMessage, StopMessage } from './publisher-messages.js';
 export type {
   AckMessage,
@@ -11,12 +13,15 @@ export type {
   DetectionsMessage,
   EndedMessage,
   ErrorMessage,
+  FaceAppearedMessage,
   FaceExpressions,
+  FaceLeftMessage,
   GapMessage,
   IngestLimits,
   Point,
   ReadyMessage,
   ServerMessage,
+  SkippedFrames,
   StageTimings,
   StatusMessage,
 } from './server-messages.js';

@@ -1,3 +1,5 @@
+import type { AnalysisSettings } from './analysis-settings.js';
+
 /** Opens a stream, or resumes one after a network cut. First message of a publisher in the subprotocol. */
 export interface StartMessage {
   readonly type: 'start';
@@ -11,6 +13,8 @@ export interface StartMessage {
   readonly resume?: boolean;
   /** The recorder's timeslice in ms. */
   readonly timesliceMs?: number;
+  /** How to analyse the stream; the server's defaults where it is absent. Of no effect when a stream is resumed. */
+  readonly analysis?: Partial<AnalysisSettings>;
   /**
    * Made up by the publisher for this stream, 1 to 64 of `A-Z a-z 0-9 _ -`. A publisher whose connection broke before it
    * heard `ready` says `start` once more with the same, and gets the same stream.

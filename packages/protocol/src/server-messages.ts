@@ -1,3 +1,5 @@
+import type { AnalysisSettings } from './analysis-settings.js';
+
 /** What the server takes; a publisher keeps below it. */
 export interface IngestLimits {
   /** Largest WebSocket message, header included, in octets. */
@@ -14,6 +16,8 @@ export interface ReadyMessage {
   /** To be shown as `token` when this stream is resumed: the publisher's own may have expired by then. */
   readonly resumeToken?: string;
   readonly limits: IngestLimits;
+  /** How the stream is analysed: what `start` asked for, and the server's defaults for the rest. */
+  readonly analysis: AnalysisSettings;
 }
 
 /** Every chunk up to and including `sequence` is in the recording. */
@@ -119,6 +123,51 @@ export interface StatusMessage {
   readonly videoFps: number;
   /** Frames analysed in the last seconds, per second. */
   readonly detectionFps: number;
+  /**
+   * Frames a second that the server analyses of this stream at most, at the moment: what the stream asked for, or less
+   * while the machine is full.
+   */
+  readonly grantedFps: number;
+  /** `framesSkipped` by the stage that left the frames out. */
+  readonly skipped: SkippedFrames;
+  /** Faces that are in the picture now, as far as the analysed frames show. */
+  readonly facesPresent: number;
+  /** Faces that have appeared since the stream began, each counted once. */
+  readonly facesCounted: number;
+}
+
+/** Frames that were not analysed, by the reason. */
+export interface SkippedFrames {
+  /** Between two frames of the rate that is analysed: decoded, but neither scaled nor handed over. */
+  readonly byRate: number;
+  /** Handed over, and replaced by a newer frame before a detector was free. */
+  readonly byNewerFrame: number;
+  /** Never decoded: the decoder was behind, and went on at the next random access point. */
+  readonly notDecoded: number;
+  /** The detector failed at them. */
+  readonly failed: number;
+}
+
+/** A face is in the picture that was not there before. Sent when it has been seen in two analysed frames. */
+export interface FaceAppearedMessage {
+  readonly type: 'face-appeared';
+  /** As in {@link Detection.faceId}. */
+  readonly faceId: number;
+  /** When it was seen first, in ms on the stream's timeline. */
+  readonly timestampMs: number;
+  readonly score: number;
+  readonly box: Box;
+}
+
+/** A face has not been seen for a while, or the stream has ended. */
+export interface FaceLeftMessage {
+  readonly type: 'face-left';
+  /** As in {@link Detection.faceId}. */
+  readonly faceId: number;
+  /** When it was seen first, in ms on the stream's timeline. */
+  readonly firstSeenMs: number;
+  /** When it was seen last, in ms on the stream's timeline. */
+  readonly lastSeenMs: number;
 }
 
 /** A part of the stream is missing or damaged; what follows is whole again. */
@@ -154,4 +203,12 @@ export interface ErrorMessage {
 
 /** Everything a server may say to a publisher. */
 export type ServerMessage =
-  ReadyMessage | AckMessage | DetectionsMessage | StatusMessage | GapMessage | EndedMessage | ErrorMessage;
+  | ReadyMessage
+  | AckMessage
+  | DetectionsMessage
+  | FaceAppearedMessage
+  | FaceLeftMessage
+  | StatusMessage
+  | GapMessage
+  | EndedMessage
+  | ErrorMessage;

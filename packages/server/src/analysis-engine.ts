@@ -10,20 +10,21 @@ export function createAnalysisEngine(
   startDecoder: StartDecoder,
   pool: DetectorPool,
 ): AnalysisEngine {
-  const { maxPixels, maxAnalysedFps, maxAnalysedSide } = configuration;
+  const { maxPixels, maxDecodeLagMs, maxAnalysedSide } = configuration;
   const now = (): number => performance.now();
   return {
     maxPixels,
     now,
-    openSlot: (events) => pool.openSlot(events),
-    startDecoder: (track, events) => {
+    maxDecodeLagMs,
+    openSlot: (events, { fps, ...tasks }) => pool.openSlot(events, { fps, tasks }),
+    startDecoder: (track, fps, events) => {
       const sourceSize = sizeOf(track);
       const outputSize = sourceSize === undefined ? undefined : fitInto(sourceSize, maxAnalysedSide);
       return startDecoder(
         {
           now,
           maxPixels,
-          maxFrameRate: maxAnalysedFps,
+          maxFrameRate: fps,
           ...(sourceSize === undefined ? {} : { sourceSize }),
           ...(outputSize === undefined ? {} : { outputSize }),
         },

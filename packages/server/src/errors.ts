@@ -19,6 +19,11 @@ const ERRORS = {
     remedy:
       'The recording goes on without detections. The log of the server says what ffmpeg or the detector reported.',
   },
+  'analysis-refused': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Ask for what the message allows, or have the limit raised in the configuration of the server.',
+  },
   'bad-request': { httpStatus: 400, retryable: false, remedy: 'Send the request as the message says.' },
   'canvas-missing': {
     httpStatus: 501,
@@ -53,6 +58,13 @@ const ERRORS = {
     httpStatus: 500,
     retryable: true,
     remedy: 'Stop the other server, or give this one a directory of its own: --data-directory DIRECTORY.',
+  },
+  'detector-module': {
+    httpStatus: 500,
+    retryable: false,
+    remedy:
+      'Correct the module that --detector names: it exports a function createDetector that gives an object with a ' +
+      'function detect. docs/your-own-detector.md has one of 20 lines.',
   },
   'detector-unavailable': {
     httpStatus: 500,

@@ -7,14 +7,7 @@ import { Catalogue, CatalogueKeeper } from './catalogue/index.js';
 import type { Configuration } from './config/keys.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { findDecoder, type FoundDecoder } from './decode/index.js';
-import {
-  DEFAULT_DETECTION_TASKS,
-  type DetectionTasks,
-  type DetectorPool,
-  faceDetector,
-  type PoolReady,
-  startDetectorPool,
-} from './detect/index.js';
+import type { DetectorPool, PoolReady } from './detect/index.js';
 import { messageOf, ServerError } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
 import { AuthorisedStreams, IngestServer } from './ingest/index.js';
@@ -23,6 +16,7 @@ import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
 import { startRetention } from './retention-setup.js';
 import { Refusals } from './refusals.js';
+import { analysisLimits, startPool } from './start-pool.js';
 
 /** A server at work. */
 export interface RunningServer {
@@ -30,6 +24,8 @@ export interface RunningServer {
   readonly url: string;
   readonly decoder: FoundDecoder;
   readonly detector: PoolReady;
+  /** How many frames are looked at at a time. */
+  readonly detectorWorkers: number;
   /** Made by this start, the first on its data directory: to be shown once, for it is kept nowhere. */
   readonly newAdminSecret: string | undefined;
   /** Takes no new streams, finishes the recordings, and closes everything. */
@@ -62,25 +58,16 @@ async function startLocked(configuration: Configuration, log: Logger): Promise<R
   const access = await setUpAccess(configuration, log);
   const decoder = await findDecoder(configuration);
   const catalogue = openCatalogue(configuration, log);
-  const pool = startConfiguredPool(configuration);
+  const pool = startPool(configuration, log);
   try {
     const detector = await pool.ready;
     const serving = await serve({ configuration, log, access, store, catalogue, decoder, pool, pageDirectory });
-    return { decoder, detector, newAdminSecret: access.newAdminSecret, ...serving };
+    const { newAdminSecret } = access;
+    return { decoder, detector, detectorWorkers: pool.size, newAdminSecret, ...serving };
   } catch (thrown) {
     await Promise.allSettled([pool.close(), catalogue.close()]);
     throw thrown;
   }
-}
-
-/** The detectors that a configuration asks for. */
-export function startConfiguredPool(configuration: Configuration): DetectorPool {
-  const tasks = detectionTasks(configuration);
-  return startDetectorPool({
-    detector: faceDetector(configuration.detectorEngine, { tasks, ...cacheOptions(configuration) }),
-    tasks,
-    size: configuration.detectorWorkers,
-  });
 }
 
 interface ServerParts {
@@ -151,19 +138,11 @@ function openCatalogue({ dataDirectory }: Configuration, log: Logger): Catalogue
   return catalogue;
 }
 
-/** What is looked for in the frames of a stream that does not ask for anything else. */
-function detectionTasks({ detectorInputSize, scoreThreshold }: Configuration): DetectionTasks {
-  return { ...DEFAULT_DETECTION_TASKS, inputSize: detectorInputSize, scoreThreshold };
-}
-
-function cacheOptions({ netCacheDirectory }: Configuration): { readonly cacheDirectory?: string } {
-  return netCacheDirectory === undefined ? {} : { cacheDirectory: netCacheDirectory };
-}
-
 function registryOptions(configuration: Configuration): RegistryOptions {
   const { fsync, fsyncIntervalMs, keepJournals } = configuration;
   const sync = { when: fsync, intervalMs: fsyncIntervalMs };
-  return { ...configuration, sync, keepsJournals: keepJournals === 'yes' };
+  const analysis = analysisLimits(configuration);
+  return { ...configuration, analysis, sync, keepsJournals: keepJournals === 'yes' };
 }
 
 function listenError(thrown: unknown, { host, port }: Configuration): ServerError {

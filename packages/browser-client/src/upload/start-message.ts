@@ -13,7 +13,7 @@ export interface StreamSoFar {
 
 /** The first message on every connection. */
 export function startMessage(options: UploadOptions, { opened, resumeToken, session }: StreamSoFar): StartMessage {
-  const { mimeType, timesliceMs } = options;
+  const { mimeType, timesliceMs, analysis } = options;
   const token = resumeToken ?? options.token;
   const stream = opened ?? options.stream;
   return {
@@ -21,6 +21,7 @@ export function startMessage(options: UploadOptions, { opened, resumeToken, sess
     mimeType,
     ...(timesliceMs === undefined ? {} : { timesliceMs }),
     ...(token === undefined ? {} : { token }),
+    ...(analysis === undefined ? {} : { analysis }),
     ...(stream === undefined ? {} : { stream }),
     ...(opened === undefined ? { session } : { resume: true }),
   };

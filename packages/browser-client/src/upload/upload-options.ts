@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@webm-reassembler/protocol';
+import type { AnalysisSettings, ServerMessage } from '@webm-reassembler/protocol';
 import { DEFAULT_BACKOFF, type Backoff } from './backoff.js';
 import { DEFAULT_KEEP_LIMITS, type KeepLimits } from './kept-chunks.js';
 import type { UploadState } from './upload-state.js';
@@ -19,6 +19,12 @@ export interface UploadOptions {
   readonly stream?: string;
   /** Proof that this publisher may publish, where the server asks for one. */
   readonly token?: string;
+  /**
+   * How the server shall analyse the stream: frames a second, faces, landmarks, expressions, age and gender, descriptors.
+   *
+   * @defaultValue as the server is configured
+   */
+  readonly analysis?: Partial<AnalysisSettings>;
   /** Told of every change of state. */
   readonly onState?: (state: UploadState) => void;
   /** Gets every message of the server, detections among them. */

@@ -167,6 +167,8 @@ export class Upload {
       case 'error':
         return this.#onComplaint(message);
       case 'detections':
+      case 'face-appeared':
+      case 'face-left':
       case 'status':
       case 'gap':
         return undefined;

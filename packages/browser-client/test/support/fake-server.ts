@@ -1,5 +1,5 @@
 import { decodeChunkMessage, decodePublisherMessage, encodeMessage } from '@webm-reassembler/protocol';
-import type { PublisherMessage, ServerMessage } from '@webm-reassembler/protocol';
+import type { AnalysisSettings, PublisherMessage, ServerMessage } from '@webm-reassembler/protocol';
 import type { OpenSocket, SocketEvents, UploadSocket } from '../../src/upload/upload-socket.js';
 
 /** One connection as the server sees it. */
@@ -52,9 +52,22 @@ export class FakeConnection implements UploadSocket {
   /** Opens and answers the start message. */
   accept(nextSequence = 0, maxMessageOctets = 1 << 24): void {
     this.open();
-    this.say({ type: 'ready', stream: 'a-stream', nextSequence, limits: { maxMessageOctets } });
+    const limits = { maxMessageOctets };
+    this.say({ type: 'ready', stream: 'a-stream', nextSequence, limits, analysis: ANALYSIS });
   }
 }
+
+const ANALYSIS: AnalysisSettings = {
+  fps: 10,
+  maxFaces: 16,
+  model: 'tiny',
+  inputSize: 416,
+  scoreThreshold: 0.4,
+  landmarks: 'none',
+  expressions: false,
+  ageAndGender: false,
+  descriptors: false,
+};
 
 /** A server in memory: each connection is in the test's hands. */
 export class FakeServer {

@@ -2,12 +2,15 @@ import type {
   DetectionsMessage,
   EndedMessage,
   ErrorMessage,
+  FaceAppearedMessage,
+  FaceLeftMessage,
   GapMessage,
   StatusMessage,
 } from '@webm-reassembler/protocol';
 
-/** What happens in a stream that others may want to know. */
-export type StreamEvent = DetectionsMessage | StatusMessage | GapMessage | ErrorMessage | EndedMessage;
+/** What happens in a stream that others may want to know. Never descriptors: those are for the publisher alone. */
+export type StreamEvent =
+  DetectionsMessage | FaceAppearedMessage | FaceLeftMessage | StatusMessage | GapMessage | ErrorMessage | EndedMessage;
 
 /** Hears the events of one stream, in order. Must not block: it is called while the stream waits. */
 export type StreamListener = (event: StreamEvent) => void;

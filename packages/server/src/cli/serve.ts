@@ -15,10 +15,7 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
   const { decoder, detector } = server;
   log.info(`decoder: ${decoder.description}`);
   if (decoder.warning !== undefined) log.warn(decoder.warning);
-  log.info(
-    { loadMs: Math.round(detector.loadMs), workers: configuration.detectorWorkers },
-    `detector: ${detector.engine}`,
-  );
+  log.info({ loadMs: Math.round(detector.loadMs), workers: server.detectorWorkers }, `detector: ${detector.engine}`);
   if (detector.warning !== undefined) log.warn(detector.warning);
   if (server.newAdminSecret !== undefined)
     writeLine(`admin secret, shown this once (asked for where tokens are required): ${server.newAdminSecret}`);

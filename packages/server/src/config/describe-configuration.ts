@@ -25,6 +25,7 @@ export function configurationRows(): readonly (readonly string[])[] {
 function defaultText(key: Key<unknown>): string {
   const value = key.defaultValue;
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
+  if (Array.isArray(value)) return value.join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -29,6 +29,14 @@ export function integerKey(naming: Naming<number> & { readonly min: number; read
   return numericKey(naming, 'integer', (value) => Number.isSafeInteger(value));
 }
 
+/** A key that may be left out altogether, or be a whole number within a range. */
+export function optionalIntegerKey(
+  naming: Naming<undefined> & { readonly min: number; readonly max: number },
+): Key<number | undefined> {
+  const { read, allowed } = integerKey({ ...naming, defaultValue: naming.min });
+  return key<number | undefined>(naming, allowed, read);
+}
+
 /** A key whose value is a number within a range. */
 export function numberKey(naming: Naming<number> & { readonly min: number; readonly max: number }): Key<number> {
   return numericKey(naming, 'number', (value) => Number.isFinite(value));

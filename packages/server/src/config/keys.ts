@@ -1,10 +1,8 @@
 import { readStreamRule } from '../retention/index.js';
 import { isIP } from 'node:net';
-import { DEFAULT_DETECTION_TASKS, INPUT_SIZES } from '../detect/detector.js';
-import { FACE_ENGINES } from '../detect/face-detector.js';
+import { ANALYSIS_KEYS } from './analysis-keys.js';
 import {
   choiceKey,
-  integerChoiceKey,
   integerKey,
   type Key,
   listKey,
@@ -20,7 +18,7 @@ const STREAM_RULES = 'rules like front-door=24 or lab-*=1.5, separated by commas
 
 /**
  * Every configuration key of the server, in the order that `--help` and `docs/configuration.md` print them.
- * A new key is added here and nowhere else.
+ * A new key is added here, or in `analysis-keys.ts`, and nowhere else.
  */
 export const CONFIGURATION_KEYS = {
   host: textKey({
@@ -256,56 +254,7 @@ export const CONFIGURATION_KEYS = {
     accepts: isStreamRule,
     description: 'How much is kept of the streams of certain IDs together, beside --keep-octets.',
   }),
-  maxAnalysedFps: numberKey({
-    flag: 'max-analysed-fps',
-    defaultValue: 10,
-    min: 0.1,
-    max: 120,
-    description: 'Frames per second of one stream that are decoded for detection, at most.',
-  }),
-  maxAnalysedSide: integerKey({
-    flag: 'max-analysed-side',
-    defaultValue: 960,
-    min: 64,
-    max: 8192,
-    description:
-      'Longer side of the frames that go to the detector and into snapshots; larger pictures are scaled down to it.',
-  }),
-  detectorWorkers: integerKey({
-    flag: 'detector-workers',
-    defaultValue: 1,
-    min: 1,
-    max: 64,
-    description: 'Worker threads that detect faces, shared by all streams. One per core that may be used.',
-  }),
-  detectorEngine: choiceKey({
-    flag: 'detector-engine',
-    defaultValue: 'onnx',
-    choices: FACE_ENGINES,
-    description:
-      'What computes the nets of face-api. `tfjs` takes the place of `onnx` by itself where onnxruntime-node cannot be loaded; `face-api` is the package as it comes, the slowest.',
-  }),
-  netCacheDirectory: optionalTextKey({
-    flag: 'net-cache-directory',
-    defaultValue: undefined,
-    allowed: 'path of a directory',
-    description:
-      'Where the nets are kept in the form that `onnx` reads; it can be made again. Without it: `webm-reassembler/nets` in the cache directory of the user.',
-  }),
-  detectorInputSize: integerChoiceKey({
-    flag: 'detector-input-size',
-    defaultValue: DEFAULT_DETECTION_TASKS.inputSize,
-    choices: INPUT_SIZES,
-    description:
-      'Side of the square that the detector looks at, in pixels. Larger finds smaller faces and takes longer.',
-  }),
-  scoreThreshold: numberKey({
-    flag: 'score-threshold',
-    defaultValue: DEFAULT_DETECTION_TASKS.scoreThreshold,
-    min: 0.01,
-    max: 0.99,
-    description: 'Least score of a detection. Lower finds more faces and more that are none.',
-  }),
+  ...ANALYSIS_KEYS,
   decoder: choiceKey({
     flag: 'decoder',
     defaultValue: 'ffmpeg',

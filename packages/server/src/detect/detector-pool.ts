@@ -13,11 +13,23 @@ export interface DetectorPool {
   /**
    * Opens a stream's own way into the pool.
    *
-   * @param tasks what to look for in its frames; the pool's own default where it is left out
+   * @param wishes what the stream would like; the pool's own defaults for what is left out
    */
-  openSlot(events: SlotEvents, tasks?: DetectionTasks): DetectionSlot;
+  openSlot(events: SlotEvents, wishes?: SlotWishes): DetectionSlot;
   /** Finishes what is in the workers and what waits, then ends the workers. Slots take nothing more. */
   close(): Promise<void>;
+}
+
+/** What one stream would like of the pool. */
+export interface SlotWishes {
+  /** What to look for in its frames. */
+  readonly tasks?: DetectionTasks;
+  /**
+   * Frames a second to look at; fewer are while the workers cannot do all that the streams wish for.
+   *
+   * @defaultValue every frame that is submitted
+   */
+  readonly fps?: number;
 }
 
 /** What the pool has loaded. */
@@ -40,6 +52,10 @@ export interface DetectionSlot {
   submit(frame: Frame): void;
   /** Frames of this stream that were replaced, or given up on closing, before a worker took them. */
   readonly skipped: number;
+  /** Frames that were left out because they came sooner than {@link DetectionSlot.grantedFps} allows. */
+  readonly skippedByRate: number;
+  /** Frames a second that the pool looks at for this stream, at most: what it wished for, or its even share of less. */
+  readonly grantedFps: number;
   /** Resolves when no frame of this stream waits or is being looked at. */
   drained(): Promise<void>;
   /** Gives the waiting frame up. A frame in a worker is finished, but its result is not reported. */
@@ -50,7 +66,7 @@ export interface DetectionSlot {
 export interface SlotEvents {
   /** A frame was looked at. */
   readonly onDetections: (result: FrameDetections) => void;
-  /** A frame could not be looked at: the detector threw, or its worker died. The stream goes on. */
+  /** A frame could not be looked at: the detector threw or hung, or its worker died. The stream goes on. */
   readonly onFailed: (failure: DetectionFailure) => void;
 }
 
@@ -68,7 +84,7 @@ export interface FrameDetections {
 /** Why a frame was not looked at. */
 export interface DetectionFailure {
   readonly timestampMs: number;
-  readonly code: 'detector-threw' | 'worker-died';
+  readonly code: 'detector-threw' | 'detector-timed-out' | 'worker-died';
   /** For people: what happened. */
   readonly message: string;
 }

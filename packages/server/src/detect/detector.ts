@@ -12,6 +12,8 @@ export interface DetectionTasks {
   readonly inputSize: (typeof INPUT_SIZES)[number];
   /** Least score that counts as a face, between 0 and 1. */
   readonly scoreThreshold: number;
+  /** Faces to look at further and to report, at most: those with the best scores. */
+  readonly maxFaces: number;
   /** The net that finds 68 points in each face: the whole one, or the small one that is quicker and less exact. */
   readonly landmarks: 'none' | '68' | '68-tiny';
   readonly expressions: boolean;
@@ -25,6 +27,7 @@ export const DEFAULT_DETECTION_TASKS: DetectionTasks = {
   model: 'tiny',
   inputSize: 416,
   scoreThreshold: 0.4,
+  maxFaces: 16,
   landmarks: 'none',
   expressions: false,
   ageAndGender: false,
@@ -50,7 +53,7 @@ export interface Detector {
    */
   detect(frame: Frame, tasks: DetectionTasks): Promise<readonly Detection[]>;
   /** Gives back what the detector holds. Called once, when no `detect` is in progress. */
-  close(): Promise<void>;
+  close?(): Promise<void>;
 }
 
 /** What the module of a detector exports under the name `createDetector`. Called once in each worker. */

@@ -6,6 +6,7 @@ export function readTasks(options: DetectorModuleOptions): DetectionTasks {
     model: oneOf(options, 'model', ['tiny', 'ssd']),
     inputSize: oneOf(options, 'inputSize', INPUT_SIZES),
     scoreThreshold: share(options, 'scoreThreshold'),
+    maxFaces: wholeNumber(options, 'maxFaces'),
     landmarks: oneOf(options, 'landmarks', ['none', '68', '68-tiny']),
     expressions: oneOf(options, 'expressions', [true, false]),
     ageAndGender: oneOf(options, 'ageAndGender', [true, false]),
@@ -28,5 +29,12 @@ function share(options: DetectorModuleOptions, name: 'scoreThreshold'): number {
   const value = options[name] ?? DEFAULT_DETECTION_TASKS[name];
   if (typeof value !== 'number' || !(value > 0 && value < 1))
     throw new Error(`${name} is ${value}, not a number between 0 and 1`);
+  return value;
+}
+
+function wholeNumber(options: DetectorModuleOptions, name: 'maxFaces'): number {
+  const value = options[name] ?? DEFAULT_DETECTION_TASKS[name];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
+    throw new Error(`${name} is ${value}, not a whole number from 1 on`);
   return value;
 }

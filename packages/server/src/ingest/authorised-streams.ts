@@ -32,6 +32,9 @@ function withResumeToken(stream: OpenStream, resumeToken: string): OpenStream {
     get id() {
       return stream.id;
     },
+    get analysis() {
+      return stream.analysis;
+    },
     get takesChunks() {
       return stream.takesChunks;
     },

@@ -111,11 +111,10 @@ export class IngestServer {
     });
     this.#sockets.add(socket);
     webSocket.on('close', () => this.#sockets.delete(socket));
-    const stream = url.searchParams.get('stream') ?? undefined;
     socket.begin(
       webSocket.protocol === SUBPROTOCOL
         ? new SubprotocolSession(socket, this.#streams, { maxMessageOctets })
-        : new PlainSession(socket, this.#streams, { stream, maxMessageOctets }),
+        : new PlainSession(socket, this.#streams, { query: url.searchParams, maxMessageOctets }),
     );
   }
 

@@ -1,7 +1,13 @@
-import { encodeMessage } from '@webm-reassembler/protocol';
+import { encodeMessage, readAnalysisQuery } from '@webm-reassembler/protocol';
 import { ServerError } from '../errors.js';
 import type { IngestSession, PublisherSocket } from './publisher-socket.js';
 import type { OpenStream, StreamPort } from './stream-port.js';
+
+export interface PlainSessionOptions {
+  /** Of the address: `stream` is the ID, the rest is how to analyse the stream. */
+  readonly query: URLSearchParams;
+  readonly maxMessageOctets: number;
+}
 
 /**
  * Plain mode, for the five lines that everybody writes first: every binary message is a chunk, results come back as
@@ -10,19 +16,13 @@ import type { OpenStream, StreamPort } from './stream-port.js';
 export class PlainSession implements IngestSession {
   readonly #socket: PublisherSocket;
   readonly #streams: StreamPort;
-  readonly #stream: string | undefined;
-  readonly #maxMessageOctets: number;
+  readonly #options: PlainSessionOptions;
   #open: OpenStream | undefined;
 
-  constructor(
-    socket: PublisherSocket,
-    streams: StreamPort,
-    options: { readonly stream: string | undefined; readonly maxMessageOctets: number },
-  ) {
+  constructor(socket: PublisherSocket, streams: StreamPort, options: PlainSessionOptions) {
     this.#socket = socket;
     this.#streams = streams;
-    this.#stream = options.stream;
-    this.#maxMessageOctets = options.maxMessageOctets;
+    this.#options = options;
   }
 
   get unrecordedOctets(): number {
@@ -30,11 +30,16 @@ export class PlainSession implements IngestSession {
   }
 
   async open(): Promise<void> {
+    const { query, maxMessageOctets } = this.#options;
+    const read = readAnalysisQuery(query);
+    if (read.kind === 'malformed') throw new ServerError('analysis-refused', `in the address: ${read.reason}`);
     const { address, credential } = this.#socket;
-    const request = { stream: this.#stream, mimeType: '', resume: false, canResume: false };
+    const stream = query.get('stream') ?? undefined;
+    const request = { stream, mimeType: '', resume: false, canResume: false, analysis: read.settings };
     this.#open = await this.#streams.open({ ...request, address, credential, publisher: this.#socket });
-    const limits = { maxMessageOctets: this.#maxMessageOctets };
-    this.#socket.send(encodeMessage({ type: 'ready', stream: this.#open.id, nextSequence: 0, limits }));
+    const { id, analysis } = this.#open;
+    const limits = { maxMessageOctets };
+    this.#socket.send(encodeMessage({ type: 'ready', stream: id, nextSequence: 0, limits, analysis }));
   }
 
   async takeChunkMessage(octets: Uint8Array): Promise<void> {

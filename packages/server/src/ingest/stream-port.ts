@@ -1,3 +1,4 @@
+import type { AnalysisSettings } from '@webm-reassembler/protocol';
 import type { ServerError } from '../errors.js';
 
 /** What a way in needs of the live streams. The `live` folder implements it; ingest knows nothing else of streams. */
@@ -22,6 +23,8 @@ export interface OpenRequest {
   readonly canResume: boolean;
   /** What a publisher whose connection broke before it heard `ready` repeats; absent where it made nothing up. */
   readonly session?: string;
+  /** How to analyse the stream: the server's defaults for what is left out. Of no effect when it is resumed. */
+  readonly analysis: Partial<AnalysisSettings>;
   readonly publisher: PublisherLink;
   /** Address of the publisher, for limits per address. */
   readonly address: string;
@@ -43,6 +46,8 @@ export interface OpenStream {
   readonly id: string;
   /** What the publisher shows to resume this stream when its own token has expired; absent where none is asked for. */
   readonly resumeToken?: string;
+  /** How the stream is analysed. */
+  readonly analysis: AnalysisSettings;
   /** Whether this connection may still send chunks: not when the stream ends, or a newer connection has it. */
   readonly takesChunks: boolean;
   /** Sequence number of the chunk that comes next. */

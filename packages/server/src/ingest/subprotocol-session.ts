@@ -88,6 +88,7 @@ export class SubprotocolSession implements IngestSession {
       resume: start.resume ?? false,
       canResume: true,
       ...(start.session === undefined ? {} : { session: start.session }),
+      analysis: start.analysis ?? {},
       publisher: this.#socket,
       address: this.#socket.address,
       credential: start.token ?? this.#socket.credential,
@@ -97,8 +98,8 @@ export class SubprotocolSession implements IngestSession {
     // What was taken but is not on the disk yet is asked for again, and dropped when it comes: the publisher lets go of
     // everything before `nextSequence`, and this process may die before it has written.
     const nextSequence = stream.recordedSequence + 1;
-    const { resumeToken } = stream;
-    const ready = { type: 'ready', stream: stream.id, nextSequence, limits } as const;
+    const { id, analysis, resumeToken } = stream;
+    const ready = { type: 'ready', stream: id, nextSequence, limits, analysis } as const;
     this.#socket.send(encodeMessage(resumeToken === undefined ? ready : { ...ready, resumeToken }));
     this.#acknowledgeRecorded(stream);
   }

@@ -30,6 +30,11 @@ export class BlockLedger {
     if (this.#arrivals.size > MAX_BLOCKS) this.#forgetOldest();
   }
 
+  /** Looks a frame's Block up. */
+  find(timestampMs: number): BlockArrival | undefined {
+    return this.#arrivals.get(timestampMs);
+  }
+
   /** Looks a frame's Block up and forgets it with all before it: frames come in order. */
   take(timestampMs: number): FrameOrigin | undefined {
     const arrival = this.#arrivals.get(timestampMs);

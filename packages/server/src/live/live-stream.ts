@@ -1,8 +1,8 @@
-import { encodeMessage } from '@webm-reassembler/protocol';
+import { type AnalysisSettings, encodeMessage } from '@webm-reassembler/protocol';
 import { asServerError, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
 import { type KeptStream, type StreamRecord, WriterAbandonedError } from '../record/index.js';
-import { ResultFeed } from '../watch/index.js';
+import type { ResultFeed } from '../watch/index.js';
 import { endedMessage, errorMessage } from './messages.js';
 import type { AnalysedFrame } from './stream-analysis.js';
 import { tooLong } from './stream-limits.js';
@@ -92,6 +92,10 @@ export class LiveStream {
     return this.#parts.address;
   }
 
+  get analysis(): AnalysisSettings {
+    return this.#parts.analysis;
+  }
+
   get nextSequence(): number {
     return this.#nextSequence;
   }
@@ -130,7 +134,7 @@ export class LiveStream {
       this.#state.publisher.send(encodeMessage(errorMessage(error)));
       this.#state.publisher.hangUp(error);
     }
-    this.#state = { kind: 'publishing', publisher, feed: new ResultFeed(this.#parts.bus, this.id, publisher) };
+    this.#state = { kind: 'publishing', publisher, feed: this.#stages.feedFor(publisher) };
     this.#leftAtMs = undefined;
   }
 

@@ -1,3 +1,4 @@
+import type { AnalysisSettings } from '@webm-reassembler/protocol';
 import type { OpenStream, PublisherLink } from '../ingest/index.js';
 import type { LiveStream } from './live-stream.js';
 
@@ -16,6 +17,10 @@ export class PublisherSeat implements OpenStream {
 
   get id(): string {
     return this.#stream.id;
+  }
+
+  get analysis(): AnalysisSettings {
+    return this.#stream.analysis;
   }
 
   get takesChunks(): boolean {

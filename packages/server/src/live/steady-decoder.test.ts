@@ -1,5 +1,6 @@
-import type { InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
+import type { Block, InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
 import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } from '../decode/index.js';
+import type { Frame } from '../frames/frame.js';
 import { SteadyDecoder } from './steady-decoder.js';
 
 const video: Track = { number: 1, type: 'video', codecId: 'V_VP8', codec: 'vp8', width: 4, height: 2 };
@@ -18,8 +19,14 @@ function segment(initSegment: InitSegment, timestampMs: number, keyframe: boolea
     opensWithRandomAccessPoint: keyframe,
     timestampMs,
     endTimestampMs: timestampMs,
-    blocks: [],
+    blocks: [videoBlock(initSegment, timestampMs)],
   };
+}
+
+function videoBlock({ tracks: [track = video] }: InitSegment, timestampMs: number): Block {
+  const payload = new Uint8Array();
+  const times = { timestampMs, recorderTimestampMs: timestampMs, durationMs: undefined };
+  return { ...times, track, offset: 0, keyframe: false, payload, frames: [payload] };
 }
 
 /** A decoder whose life the test decides over. */
@@ -159,6 +166,24 @@ test('a decoder that is behind is moved on to the next random access point', () 
   feed(segment(init, 66, false), segment(init, 99, true), segment(init, 132, false));
   expect(newest().written).toEqual([[0xff, 1], [0], [99], [132]]);
   expect(skipped).toEqual([2]);
+});
+
+test('a frame that came too late makes decoding go on at the next random access point, and what is left out is counted', () => {
+  const { decoder, feed, newest, skipped } = steady();
+  const init = initWith([video], 1);
+  const frameAt = (timestampMs: number): Frame => {
+    const size = { width: 4, height: 2 };
+    return { ...size, timestampMs, pixels: new Uint8Array(24), source: size, decodedAtMs: 0 };
+  };
+  feed(init, segment(init, 0, true), segment(init, 33, false));
+  decoder.fellBehind(frameAt(0));
+  feed(segment(init, 66, false), segment(init, 99, true));
+  // Still on its way when decoding went on: nothing can be done about it any more.
+  decoder.fellBehind(frameAt(33));
+  feed(segment(init, 132, false));
+  expect(newest().written).toEqual([[0xff, 1], [0], [33], [99], [132]]);
+  expect(skipped).toEqual([1]);
+  expect(decoder.skippedFrames).toBe(1);
 });
 
 test('nothing is started any more after the end, also when a restart was pending', async () => {

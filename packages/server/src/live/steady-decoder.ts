@@ -48,11 +48,26 @@ export class SteadyDecoder {
   #frameRate: FrameRate = 'every-frame';
   #failures = 0;
   #skipped = 0;
+  #skippedFrames = 0;
+  /** Where decoding went on, or will go on, after something was left out. */
+  #resumedAtMs = Number.NEGATIVE_INFINITY;
   #newestFrameMs = Number.NEGATIVE_INFINITY;
 
   constructor(start: StartTrackDecoder, events: SteadyDecoderEvents) {
     this.#start = start;
     this.#events = events;
+  }
+
+  /** Video frames that were left out because the decoder was behind. */
+  get skippedFrames(): number {
+    return this.#skippedFrames;
+  }
+
+  /** A frame came out too late: what comes next is left out, up to a random access point, so that the delay does not grow. */
+  fellBehind(frame: Frame): void {
+    if (this.#state.kind !== 'running' || frame.timestampMs < this.#resumedAtMs) return;
+    this.#state = { ...this.#state, waitsForRandomAccessPoint: true };
+    this.#resumedAtMs = Number.POSITIVE_INFINITY;
   }
 
   /** Frames up to this time were given by a decoder of another process: they are not given again. */
@@ -113,15 +128,18 @@ export class SteadyDecoder {
   #write(segment: MediaSegment): void {
     if (this.#state.kind !== 'running') return;
     const { decoder, waitsForRandomAccessPoint } = this.#state;
-    if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) {
-      this.#skipped += 1;
-      return;
-    }
+    if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
     const isBehind = decoder.write(segment) === 'full';
-    if (isBehind) this.#skipped += 1;
+    if (isBehind) this.#leaveOut(segment);
     else this.#reportSkipped();
-    if (isBehind !== waitsForRandomAccessPoint)
-      this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
+    if (isBehind === waitsForRandomAccessPoint) return;
+    this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
+    this.#resumedAtMs = isBehind ? Number.POSITIVE_INFINITY : segment.timestampMs;
+  }
+
+  #leaveOut(segment: MediaSegment): void {
+    this.#skipped += 1;
+    this.#skippedFrames += segment.blocks.filter((block) => block.track.type === 'video').length;
   }
 
   #reportSkipped(): void {

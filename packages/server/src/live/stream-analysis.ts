@@ -1,18 +1,24 @@
-import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
-import type { Output } from 'webm-reassembler';
+import type { AnalysisSettings, Detection, DetectionsMessage, SkippedFrames } from '@webm-reassembler/protocol';
+import type { Output, Track } from 'webm-reassembler';
+import type { Decoder, DecoderEvents } from '../decode/index.js';
 import type { DetectionFailure, DetectionSlot, FrameDetections, SlotEvents } from '../detect/index.js';
 import { ServerError } from '../errors.js';
 import type { Frame } from '../frames/frame.js';
 import { BlockLedger, type FrameOrigin } from './block-ledger.js';
-import { type StartTrackDecoder, SteadyDecoder, type SteadyDecoderEvents } from './steady-decoder.js';
+import { withoutDescriptor } from './private-results.js';
+import { SteadyDecoder, type SteadyDecoderEvents } from './steady-decoder.js';
+import { type FaceMessage, StreamFaces } from './stream-faces.js';
 import { videoTrackOf } from './video-track.js';
 
 /** What analyses streams: shared by all of them, handed in so that the streams know neither ffmpeg nor face-api. */
 export interface AnalysisEngine {
-  readonly startDecoder: StartTrackDecoder;
-  openSlot(events: SlotEvents): DetectionSlot;
+  /** Starts a decoder for a stream whose video track is `track`, of which `fps` frames a second are wanted at most. */
+  startDecoder(track: Track, fps: number, events: DecoderEvents): Decoder;
+  openSlot(events: SlotEvents, settings: AnalysisSettings): DetectionSlot;
   /** Largest picture that may be decoded. */
   readonly maxPixels: number;
+  /** How late a frame may come out of the decoder, in ms, before the decoder goes on at the next random access point. */
+  readonly maxDecodeLagMs: number;
   /** The clock of all timings, in ms; the same that the decoder stamps its frames with. */
   readonly now: () => number;
 }
@@ -20,9 +26,18 @@ export interface AnalysisEngine {
 export interface AnalysisEvents {
   /** A frame was analysed; `framesPassedOver` frames in front of it were not. */
   readonly onDetections: (message: DetectionsMessage, framesPassedOver: number) => void;
+  /** A face has come or gone. */
+  readonly onFace: (message: FaceMessage) => void;
   /** Something keeps frames from being analysed. Told once until it works again. */
   readonly onTrouble: (error: ServerError) => void;
   readonly onSkipped: SteadyDecoderEvents['onSkipped'];
+}
+
+/** What of the frames was not analysed, and what is known of faces. */
+export interface AnalysisProgress extends Omit<SkippedFrames, 'byRate'> {
+  readonly grantedFps: number;
+  readonly facesPresent: number;
+  readonly facesCounted: number;
 }
 
 /** The newest frame that was analysed, for snapshots. */
@@ -38,28 +53,35 @@ const QUIET_FAILURES = 3;
 export class StreamAnalysis {
   readonly #engine: AnalysisEngine;
   readonly #events: AnalysisEvents;
+  readonly #settings: AnalysisSettings;
+  readonly #faces = new StreamFaces();
   readonly #ledger = new BlockLedger();
   readonly #decoder: SteadyDecoder;
   readonly #slot: DetectionSlot;
   #newest: AnalysedFrame | undefined;
   #isInTrouble = false;
+  #failed = 0;
   #analysedUpToMs = Number.NEGATIVE_INFINITY;
 
-  constructor(engine: AnalysisEngine, events: AnalysisEvents) {
+  constructor(engine: AnalysisEngine, settings: AnalysisSettings, events: AnalysisEvents) {
     this.#engine = engine;
+    this.#settings = settings;
     this.#events = events;
-    this.#decoder = new SteadyDecoder(engine.startDecoder, {
-      onFrame: (frame) => this.#slot.submit(frame),
-      onFailure: (exit, failures) => {
-        if (failures >= QUIET_FAILURES)
-          this.#trouble(`${exit.message} (${exit.code}) ${exit.stderrTail.at(-1) ?? ''}`.trimEnd());
+    this.#decoder = new SteadyDecoder(
+      (track, decoderEvents) => engine.startDecoder(track, settings.fps, decoderEvents),
+      {
+        onFrame: (frame) => this.#decoded(frame),
+        onFailure: (exit, failures) => {
+          if (failures >= QUIET_FAILURES)
+            this.#trouble(`${exit.message} (${exit.code}) ${exit.stderrTail.at(-1) ?? ''}`.trimEnd());
+        },
+        onSkipped: events.onSkipped,
       },
-      onSkipped: events.onSkipped,
-    });
-    this.#slot = engine.openSlot({
-      onDetections: (result) => this.#detected(result),
-      onFailed: (failure) => this.#notDetected(failure),
-    });
+    );
+    this.#slot = engine.openSlot(
+      { onDetections: (result) => this.#detected(result), onFailed: (failure) => this.#notDetected(failure) },
+      settings,
+    );
   }
 
   get newest(): AnalysedFrame | undefined {
@@ -72,11 +94,26 @@ export class StreamAnalysis {
     this.#decoder.skipUpTo(timestampMs);
   }
 
+  /** How the analysis is doing, for the status of the stream. */
+  get progress(): AnalysisProgress {
+    return {
+      grantedFps: this.#slot.grantedFps,
+      byNewerFrame: this.#slot.skipped,
+      notDecoded: this.#decoder.skippedFrames,
+      failed: this.#failed,
+      facesPresent: this.#faces.present,
+      facesCounted: this.#faces.counted,
+    };
+  }
+
   /** @param arrivedAtMs when the chunk that completed these outputs arrived, on the engine's clock */
   feed(outputs: readonly Output[], sequence: number, arrivedAtMs: number): void {
     for (const output of outputs) {
       if (output.kind === 'media-segment') this.#remember(output.blocks, sequence, arrivedAtMs);
     }
+    // Recorded only.
+    if (this.#settings.fps === 0) return;
+    this.#decoder.setFrameRate(this.#slot.grantedFps);
     this.#decoder.feed(outputs.filter((output) => this.#isSmallEnough(output)));
   }
 
@@ -87,6 +124,7 @@ export class StreamAnalysis {
     clearTimeout(timer);
     await settledWithin(this.#slot.drained(), deadlineMs);
     this.#slot.close();
+    for (const message of this.#faces.finish()) this.#events.onFace(message);
   }
 
   #remember(
@@ -115,13 +153,23 @@ export class StreamAnalysis {
     return false;
   }
 
+  #decoded(frame: Frame): void {
+    const arrivedAtMs = this.#ledger.find(frame.timestampMs)?.arrivedAtMs ?? frame.decodedAtMs;
+    if (frame.decodedAtMs - arrivedAtMs > this.#engine.maxDecodeLagMs) this.#decoder.fellBehind(frame);
+    this.#slot.submit(frame);
+  }
+
   #detected(result: FrameDetections): void {
-    this.#newest = { frame: result.frame, detections: result.detections };
+    // The most detectors can find is what the stream asked for; one of somebody's own may not know of the limit.
+    const detections = result.detections.slice(0, this.#settings.maxFaces);
+    this.#newest = { frame: result.frame, detections: detections.map(withoutDescriptor) };
     const origin = this.#ledger.take(result.frame.timestampMs);
     if (origin === undefined)
       return this.#trouble(`no Block has the timestamp ${result.frame.timestampMs} ms of a decoded frame`);
     this.#isInTrouble = false;
-    this.#events.onDetections(this.#message(result, origin), origin.passedOver);
+    const { message, events } = this.#faces.follow(this.#message({ ...result, detections }, origin));
+    this.#events.onDetections(message, origin.passedOver);
+    for (const event of events) this.#events.onFace(event);
   }
 
   #message({ frame, detections, queueMs, detectMs }: FrameDetections, { arrival }: FrameOrigin): DetectionsMessage {
@@ -143,6 +191,7 @@ export class StreamAnalysis {
   }
 
   #notDetected(failure: DetectionFailure): void {
+    this.#failed += 1;
     this.#trouble(`the frame at ${failure.timestampMs} ms was not analysed: ${failure.message} (${failure.code})`);
   }
 

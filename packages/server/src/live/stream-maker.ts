@@ -1,3 +1,4 @@
+import type { AnalysisSettings } from '@webm-reassembler/protocol';
 import type { Logger } from 'pino';
 import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
@@ -10,12 +11,14 @@ import type {
   StreamStore,
   SyncPolicy,
 } from '../record/index.js';
+import type { AnalysisLimits } from './analysis-limits.js';
 import { LiveStream } from './live-stream.js';
 import type { AnalysisEngine } from './stream-analysis.js';
 import type { StreamLimits } from './stream-limits.js';
 
 export interface StreamMakerOptions extends StreamLimits {
   readonly resumeGraceMs: number;
+  readonly analysis: AnalysisLimits;
   readonly sync: SyncPolicy;
   /** Whether the chunks of a stream as they came are kept when it has ended. */
   readonly keepsJournals: boolean;
@@ -46,9 +49,18 @@ export class StreamMaker {
   }
 
   /** @throws ServerError `recording-failed` */
-  async begin(id: string, { mimeType, canResume, session, address }: OpenRequest): Promise<LiveStream> {
+  async begin(id: string, request: OpenRequest, analysis: AnalysisSettings): Promise<LiveStream> {
+    const { mimeType, canResume, session, address } = request;
     const log = this.#parts.log.child({ stream: id });
-    const about = { version: 1, id, mimeType, startedAt: new Date().toISOString(), canResume, address } as const;
+    const about = {
+      version: 1,
+      id,
+      mimeType,
+      startedAt: new Date().toISOString(),
+      canResume,
+      address,
+      analysis,
+    } as const;
     const start: JournalStart = session === undefined ? about : { ...about, session };
     const owner: StreamOwner = { stream: undefined };
     const recorder = await this.#parts.store
@@ -85,12 +97,14 @@ export class StreamMaker {
     }
   }
 
-  #streamParts({ startedAt, session, ...start }: JournalStart, recorder: StreamRecorder, log: Logger) {
+  #streamParts({ startedAt, session, analysis, ...start }: JournalStart, recorder: StreamRecorder, log: Logger) {
     const { resumeGraceMs } = this.#options;
     const { engine, bus } = this.#parts;
     return {
       ...start,
       session,
+      // A journal of an older server does not say.
+      analysis: analysis ?? this.#options.analysis.defaults,
       startedAt: new Date(startedAt),
       limits: this.#options,
       resumeGraceMs,

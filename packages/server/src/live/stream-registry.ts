@@ -3,6 +3,7 @@ import { ServerError } from '../errors.js';
 import type { OpenRequest, OpenStream, StreamPort } from '../ingest/index.js';
 import type { StreamRecord } from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
+import { settleAnalysis } from './analysis-limits.js';
 import type { LiveStream } from './live-stream.js';
 import { PublisherSeat } from './publisher-seat.js';
 import { Restorations } from './restorations.js';
@@ -148,7 +149,8 @@ export class StreamRegistry implements StreamPort {
     }
     this.#refuseTooManyOf(request.address);
     refuseOtherContainers(request.mimeType);
-    const opening = this.#maker.begin(id, request);
+    const analysis = settleAnalysis(request.analysis, this.#options.analysis);
+    const opening = this.#maker.begin(id, request, analysis);
     this.#opening.set(id, opening);
     try {
       const stream = await opening;

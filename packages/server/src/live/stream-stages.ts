@@ -1,12 +1,16 @@
-import type { StatusMessage } from '@webm-reassembler/protocol';
+import type { AnalysisSettings, DetectionsMessage, StatusMessage } from '@webm-reassembler/protocol';
 import type { Logger } from 'pino';
 import type { Output } from 'webm-reassembler';
 import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
+import type { PublisherLink } from '../ingest/index.js';
 import type { KeptStream, StreamRecord, StreamRecorder } from '../record/index.js';
+import { ResultFeed } from '../watch/index.js';
 import { ChunkIntake } from './chunk-intake.js';
 import { errorMessage, gapMessage } from './messages.js';
+import { PrivateResults } from './private-results.js';
 import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
+import type { FaceMessage } from './stream-faces.js';
 import { refuseBeyondLimits, type StreamLimits } from './stream-limits.js';
 import { type RestoredPosition, restoreStages } from './stream-restoration.js';
 import { StreamStatistics } from './stream-statistics.js';
@@ -19,6 +23,7 @@ export interface StageParts {
   readonly startedAt: Date;
   readonly recorder: StreamRecorder;
   readonly engine: AnalysisEngine;
+  readonly analysis: AnalysisSettings;
   readonly bus: EventBus;
   readonly log: Logger;
 }
@@ -40,17 +45,18 @@ export class StreamStages {
   readonly #intake: ChunkIntake;
   readonly #statistics = new StreamStatistics();
   readonly #analysis: StreamAnalysis;
+  readonly #private = new PrivateResults();
   #endedAt: Date | undefined;
 
   constructor(parts: StageParts) {
     this.#parts = parts;
     this.#intake = new ChunkIntake(parts.mimeType);
-    this.#analysis = new StreamAnalysis(parts.engine, {
+    this.#analysis = new StreamAnalysis(parts.engine, parts.analysis, {
       onDetections: (message, framesPassedOver) => {
         this.#statistics.addAnalysedFrame(framesPassedOver, parts.engine.now());
-        parts.recorder.logDetections(message);
-        parts.bus.publish(parts.id, message);
+        this.#tellResult(this.#private.publicPart(message));
       },
+      onFace: (message) => this.#tellResult(message),
       onTrouble: (error) => this.#report(error),
       onSkipped: (segments) =>
         parts.log.warn({ segments }, 'the decoder is behind: left out up to the next random access point'),
@@ -66,7 +72,7 @@ export class StreamStages {
   }
 
   get status(): StatusMessage {
-    return this.#statistics.status(this.#parts.id, this.#parts.engine.now());
+    return this.#statistics.status(this.#parts.id, this.#parts.engine.now(), this.#analysis.progress);
   }
 
   /** The stream as `stream.json` keeps it. */
@@ -83,6 +89,12 @@ export class StreamStages {
       ...this.#statistics.media,
       recordings: [...recorder.recordings],
     };
+  }
+
+  /** The publisher's own line to the results: with what only it may have. */
+  feedFor(publisher: PublisherLink): ResultFeed {
+    const { bus, id } = this.#parts;
+    return new ResultFeed(bus, id, publisher, (event) => this.#private.forPublisher(event));
   }
 
   /**
@@ -157,6 +169,12 @@ export class StreamStages {
       this.#parts.bus.publish(this.#parts.id, gapMessage(output));
     }
     this.#analysis.feed(outputs, sequence, arrivedAtMs);
+  }
+
+  /** Into the log and to everybody: nothing private. */
+  #tellResult(message: DetectionsMessage | FaceMessage): void {
+    this.#parts.recorder.logDetections(message);
+    this.#parts.bus.publish(this.#parts.id, message);
   }
 
   #report(error: ServerError): void {

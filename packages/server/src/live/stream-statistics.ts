@@ -1,5 +1,6 @@
 import type { StatusMessage } from '@webm-reassembler/protocol';
 import type { InitSegment, Output } from 'webm-reassembler';
+import type { AnalysisProgress } from './stream-analysis.js';
 import { RateMeter } from './rate-meter.js';
 import { audioTrackOf, videoTrackOf } from './video-track.js';
 
@@ -64,7 +65,10 @@ export class StreamStatistics {
     this.#framesSkipped = this.#framesReceived - this.#framesAnalysed;
   }
 
-  status(stream: string, nowMs: number): StatusMessage {
+  status(stream: string, nowMs: number, progress: AnalysisProgress): StatusMessage {
+    const { grantedFps, facesPresent, facesCounted, byNewerFrame, notDecoded, failed } = progress;
+    // What no other stage left out was between two frames of the rate.
+    const byRate = Math.max(0, this.#framesSkipped - byNewerFrame - notDecoded - failed);
     return {
       type: 'status',
       stream,
@@ -77,6 +81,10 @@ export class StreamStatistics {
       framesSkipped: this.#framesSkipped,
       videoFps: tenths(this.#videoRate.perSecond(this.#newestFrameMs)),
       detectionFps: tenths(this.#detectionRate.perSecond(nowMs)),
+      grantedFps: tenths(grantedFps),
+      skipped: { byRate, byNewerFrame, notDecoded, failed },
+      facesPresent,
+      facesCounted,
     };
   }
 

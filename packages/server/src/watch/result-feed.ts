@@ -21,9 +21,10 @@ export class ResultFeed {
   readonly #unsubscribe: () => void;
   #leftOut = 0;
 
-  constructor(bus: EventBus, stream: string, outlet: Outlet) {
+  /** @param complete adds to an event what only this listener may know; by default nothing */
+  constructor(bus: EventBus, stream: string, outlet: Outlet, complete: (event: StreamEvent) => StreamEvent = itself) {
     this.#outlet = outlet;
-    this.#unsubscribe = bus.subscribe(stream, (event) => this.#pass(event));
+    this.#unsubscribe = bus.subscribe(stream, (event) => this.#pass(complete(event)));
   }
 
   /** Says something to this listener alone. */
@@ -54,4 +55,8 @@ export class ResultFeed {
 /** Whether a newer event makes up for this one. */
 function isReplaceable(event: StreamEvent): boolean {
   return event.type === 'detections' || event.type === 'status';
+}
+
+function itself(event: StreamEvent): StreamEvent {
+  return event;
 }

@@ -6,7 +6,7 @@ import type { Configuration } from '../../config/keys.js';
 import { findDecoder } from '../../decode/index.js';
 import { findPageDirectory } from '../../http/index.js';
 import { loadCanvas } from '../../snapshot/canvas-package.js';
-import { startConfiguredPool } from '../../server.js';
+import { startPool } from '../../start-pool.js';
 import { type Check, failed, ok, warning } from './check.js';
 
 const GIBIOCTET = 1024 ** 3;
@@ -43,7 +43,7 @@ async function checkDecoder(configuration: Configuration) {
 
 /** Loads the models as the server does, in one worker. */
 async function checkModels(configuration: Configuration) {
-  const pool = startConfiguredPool({ ...configuration, detectorWorkers: 1 });
+  const pool = startPool({ ...configuration, detectorWorkers: 1 });
   try {
     const { engine, loadMs, warning: worse } = await pool.ready;
     const found = `${engine}, loaded in ${(loadMs / 1000).toFixed(1)} s`;

@@ -15,6 +15,10 @@ export function messageLine(message: ServerMessage): string | undefined {
       return `stream ${message.stream}`;
     case 'ended':
       return `recording: ${message.recordingPath}`;
+    case 'face-appeared':
+      return `face ${message.faceId} appeared at ${(message.timestampMs / 1000).toFixed(3)} s`;
+    case 'face-left':
+      return `face ${message.faceId} left, last seen at ${(message.lastSeenMs / 1000).toFixed(3)} s`;
     case 'ack':
     case 'status':
       return undefined;

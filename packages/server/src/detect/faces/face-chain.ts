@@ -43,7 +43,8 @@ export class FaceChain {
     const faces = tasks.model === 'tiny' ? await this.#findByTiny(frame, tasks) : await this.#findBySsd(frame, tasks);
     const detections: Detection[] = [];
     // One after another: the engine has one thread.
-    for (const face of faces) detections.push({ ...face, ...(await this.#describe(face, frame, tasks)) });
+    for (const face of faces.slice(0, tasks.maxFaces))
+      detections.push({ ...face, ...(await this.#describe(face, frame, tasks)) });
     return detections;
   }
 

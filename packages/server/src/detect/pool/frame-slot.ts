@@ -1,8 +1,12 @@
 import type { Frame } from '../../frames/frame.js';
 import { LatestFrame } from '../../frames/latest-frame.js';
-import type { DetectionFailure, DetectionSlot, FrameDetections, SlotEvents } from '../detector-pool.js';
+import type { DetectionFailure, DetectionSlot, FrameDetections, SlotEvents, SlotWishes } from '../detector-pool.js';
 import type { DetectionTasks } from '../detector.js';
+import { FrameGate } from './frame-gate.js';
 import { InOrder } from './in-order.js';
+import type { StreamLoad } from './rate-plan.js';
+
+const NO_LOAD: StreamLoad = { wantedFps: 0, offered: 0, replaced: 0, finished: 0 };
 
 /** What became of a frame that was given to a worker. */
 export type FrameOutcome =
@@ -27,28 +31,41 @@ export interface SlotOwner {
   readonly onWaiting: () => void;
   /** The slot takes nothing more. */
   readonly onClosed: () => void;
+  /** What a stream gets that would like to have so many frames a second. */
+  readonly grantedFps: (wantedFps: number) => number;
 }
 
 /** One stream's place in the pool. */
 export class FrameSlot implements DetectionSlot {
   readonly #events: SlotEvents;
-  readonly #tasks: DetectionTasks;
+  readonly #wishes: Required<SlotWishes>;
+  readonly #gate = new FrameGate();
   readonly #owner: SlotOwner;
   readonly #waiting = new LatestFrame<{ readonly frame: Frame; readonly submittedAtMs: number }>();
   readonly #inWorkers = new InOrder();
   #whenDrained: (() => void)[] = [];
   #refused = 0;
+  #skippedByRate = 0;
+  #load = NO_LOAD;
   #isClosed = false;
   #isSilent = false;
 
-  constructor(events: SlotEvents, tasks: DetectionTasks, owner: SlotOwner) {
+  constructor(events: SlotEvents, wishes: Required<SlotWishes>, owner: SlotOwner) {
     this.#events = events;
-    this.#tasks = tasks;
+    this.#wishes = wishes;
     this.#owner = owner;
   }
 
   get skipped(): number {
     return this.#waiting.skipped + this.#refused;
+  }
+
+  get skippedByRate(): number {
+    return this.#skippedByRate;
+  }
+
+  get grantedFps(): number {
+    return this.#owner.grantedFps(this.#wishes.fps);
   }
 
   get isWaiting(): boolean {
@@ -60,8 +77,20 @@ export class FrameSlot implements DetectionSlot {
       this.#refused += 1;
       return;
     }
-    this.#waiting.put({ frame, submittedAtMs: this.#owner.now() });
+    if (!this.#gate.lets(frame.timestampMs, this.grantedFps)) {
+      this.#skippedByRate += 1;
+      return;
+    }
+    const replaced = this.#waiting.put({ frame, submittedAtMs: this.#owner.now() });
+    this.#count({ offered: 1, replaced: replaced === undefined ? 0 : 1 });
     this.#owner.onWaiting();
+  }
+
+  /** What was asked for and done since the last call. */
+  takeLoad(): StreamLoad {
+    const load = { ...this.#load, wantedFps: this.#wishes.fps };
+    this.#load = NO_LOAD;
+    return load;
   }
 
   /** Takes the waiting frame out, for a worker. */
@@ -70,10 +99,11 @@ export class FrameSlot implements DetectionSlot {
     if (waiting === undefined) return undefined;
     const report = this.#inWorkers.begin();
     const finish = (outcome: FrameOutcome): void => {
+      this.#count({ finished: 1 });
       report(() => this.#report(outcome));
       this.#resolveIfDrained();
     };
-    return { ...waiting, tasks: this.#tasks, finish };
+    return { ...waiting, tasks: this.#wishes.tasks, finish };
   }
 
   drained(): Promise<void> {
@@ -94,6 +124,16 @@ export class FrameSlot implements DetectionSlot {
     this.#waiting.drop();
     this.#owner.onClosed();
     this.#resolveIfDrained();
+  }
+
+  #count({ offered = 0, replaced = 0, finished = 0 }: Partial<StreamLoad>): void {
+    const load = this.#load;
+    this.#load = {
+      wantedFps: load.wantedFps,
+      offered: load.offered + offered,
+      replaced: load.replaced + replaced,
+      finished: load.finished + finished,
+    };
   }
 
   #report(outcome: FrameOutcome): void {

@@ -1,5 +1,5 @@
 import type { DetectorModule } from '../detector.js';
-import type { PoolReady } from '../detector-pool.js';
+import type { DetectionFailure, PoolReady } from '../detector-pool.js';
 import type { FrameTask } from './frame-slot.js';
 import type { FromWorker } from './worker-messages.js';
 import type { StartWorker, WorkerPort } from './worker-port.js';
@@ -11,6 +11,19 @@ export interface PoolWorkerEvents {
   readonly onIdle: () => void;
   /** The worker is gone. `loaded` says whether it ever was ready. */
   readonly onGone: (reason: string, loaded: boolean) => void;
+  /** The worker does not answer and was given up. */
+  readonly onAbandoned: (reason: string) => void;
+  /** A worker that was given up is gone at last. */
+  readonly onAbandonedEnd: () => void;
+}
+
+/** How to run a worker. */
+export interface PoolWorkerOptions {
+  readonly start: StartWorker;
+  readonly detector: DetectorModule;
+  /** How long a detector may take over one frame, in ms, before its worker is given up. */
+  readonly detectTimeoutMs: number;
+  readonly now: () => number;
 }
 
 /**
@@ -22,30 +35,32 @@ export interface PoolWorkerEvents {
  * | `idle`    | `busy`    | it is given a frame                     |
  * | `busy`    | `idle`    | it has answered                         |
  * | `loading`, `idle` | `closing` | it is asked to end              |
+ * | `busy`    | `abandoned` | it does not answer in time            |
  * | any       | `gone`    | it has ended, asked or not              |
  */
 type State =
   | { readonly kind: 'loading'; readonly failure?: string }
   | { readonly kind: 'idle' }
-  | { readonly kind: 'busy'; readonly task: FrameTask; readonly startedAtMs: number }
+  | { readonly kind: 'busy'; readonly task: FrameTask; readonly startedAtMs: number; readonly timer: NodeJS.Timeout }
   | { readonly kind: 'closing' }
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'gone' };
 
 /** One worker of the pool, from its start to its end. */
 export class PoolWorker {
   readonly #events: PoolWorkerEvents;
-  readonly #now: () => number;
+  readonly #options: PoolWorkerOptions;
   readonly #port: WorkerPort;
   readonly #gone: Promise<void>;
   #markGone: () => void = () => undefined;
   #state: State = { kind: 'loading' };
   #isUnwanted = false;
 
-  constructor(start: StartWorker, detector: DetectorModule, events: PoolWorkerEvents, now: () => number) {
+  constructor(options: PoolWorkerOptions, events: PoolWorkerEvents) {
     this.#events = events;
-    this.#now = now;
+    this.#options = options;
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
-    this.#port = start(detector, {
+    this.#port = options.start(options.detector, {
       onMessage: (message) => this.#take(message),
       onExit: (reason) => this.#exited(reason),
     });
@@ -62,7 +77,10 @@ export class PoolWorker {
 
   /** Gives the frame to the worker, which must be idle. */
   begin(task: FrameTask): void {
-    this.#state = { kind: 'busy', task, startedAtMs: this.#now() };
+    const timer = setTimeout(() => this.#abandon(), this.#options.detectTimeoutMs);
+    // A server that has nothing else to do may end.
+    timer.unref();
+    this.#state = { kind: 'busy', task, startedAtMs: this.#options.now(), timer };
     this.#port.post({ kind: 'detect', frame: task.frame, tasks: task.tasks });
   }
 
@@ -74,7 +92,7 @@ export class PoolWorker {
   }
 
   #closeUnlessBusy(): void {
-    if (this.#state.kind === 'busy' || this.#state.kind === 'closing' || this.#state.kind === 'gone') return;
+    if (this.#state.kind !== 'loading' && this.#state.kind !== 'idle') return;
     this.#state = { kind: 'closing' };
     this.#port.post({ kind: 'close' });
   }
@@ -104,26 +122,39 @@ export class PoolWorker {
 
   #finish(message: Extract<FromWorker, { kind: 'detected' | 'threw' }>): void {
     if (this.#state.kind !== 'busy') return;
-    const { task, startedAtMs } = this.#state;
+    const { task, startedAtMs, timer } = this.#state;
+    clearTimeout(timer);
     this.#becomeIdle();
     if (message.kind === 'detected') {
       const { frame, detections, detectMs } = message;
       const queueMs = startedAtMs - task.submittedAtMs;
       task.finish({ kind: 'detected', result: { frame, detections, queueMs, detectMs } });
     } else {
-      const { timestampMs } = task.frame;
-      task.finish({ kind: 'failed', failure: { timestampMs, code: 'detector-threw', message: message.message } });
+      fail(task, 'detector-threw', message.message);
     }
     this.#events.onIdle();
+  }
+
+  /** Its frame is lost; nobody waits any longer, neither for the frame nor for the worker. */
+  #abandon(): void {
+    if (this.#state.kind !== 'busy') return;
+    const { task } = this.#state;
+    const message = `the detector did not answer within ${this.#options.detectTimeoutMs} ms`;
+    this.#state = { kind: 'abandoned' };
+    this.#port.abandon();
+    this.#markGone();
+    fail(task, 'detector-timed-out', message);
+    this.#events.onAbandoned(message);
   }
 
   #exited(reason: string): void {
     const state = this.#state;
     this.#state = { kind: 'gone' };
     this.#markGone();
+    if (state.kind === 'abandoned') return this.#events.onAbandonedEnd();
     if (state.kind === 'busy') {
-      const { timestampMs } = state.task.frame;
-      state.task.finish({ kind: 'failed', failure: { timestampMs, code: 'worker-died', message: reason } });
+      clearTimeout(state.timer);
+      fail(state.task, 'worker-died', reason);
     }
     if (this.#isUnwanted || state.kind === 'gone') return;
     const failure = state.kind === 'loading' ? state.failure : undefined;
@@ -133,4 +164,9 @@ export class PoolWorker {
 
 function loadedBy({ engine, warning }: Extract<FromWorker, { kind: 'ready' }>): Omit<PoolReady, 'loadMs'> {
   return { engine, ...(warning === undefined ? {} : { warning }) };
+}
+
+function fail(task: FrameTask, code: DetectionFailure['code'], message: string): void {
+  const { timestampMs } = task.frame;
+  task.finish({ kind: 'failed', failure: { timestampMs, code, message } });
 }

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Frame } from '../../frames/frame.js';
-import type { DetectionFailure, DetectorPool, FrameDetections } from '../detector-pool.js';
+import type { DetectionFailure, DetectorPool, FrameDetections, SlotWishes } from '../detector-pool.js';
+import type { DetectorPoolOptions } from './pool-options.js';
 import { startDetectorPool } from './worker-pool.js';
 import type { ToWorker } from './worker-messages.js';
 import type { StartWorker, WorkerPortEvents } from './worker-port.js';
@@ -9,6 +10,7 @@ import type { StartWorker, WorkerPortEvents } from './worker-port.js';
 class FakeWorker {
   readonly said: ToWorker[] = [];
   readonly events: WorkerPortEvents;
+  isAbandoned = false;
 
   constructor(events: WorkerPortEvents) {
     this.events = events;
@@ -40,10 +42,14 @@ let clockMs = 0;
 const startWorker: StartWorker = (_detector, events) => {
   const worker = new FakeWorker(events);
   workers.push(worker);
-  return { post: (message) => worker.said.push(message) };
+  return { post: (message) => worker.said.push(message), abandon: () => (worker.isAbandoned = true) };
 };
 
-function start(size: number, onWorkerDied?: (reason: string) => void): DetectorPool {
+function start(
+  size: number,
+  onWorkerDied?: (reason: string) => void,
+  more: Partial<DetectorPoolOptions> = {},
+): DetectorPool {
   const detector = { url: 'file:///detector.js', options: {} };
   return startDetectorPool({
     detector,
@@ -51,6 +57,7 @@ function start(size: number, onWorkerDied?: (reason: string) => void): DetectorP
     startWorker,
     now: () => clockMs,
     reloadPauseMs: 0,
+    ...more,
     ...(onWorkerDied === undefined ? {} : { onWorkerDied }),
   });
 }
@@ -67,13 +74,13 @@ function frame(timestampMs: number): Frame {
 }
 
 /** A stream that remembers what it is told. */
-function stream(pool: DetectorPool) {
+function stream(pool: DetectorPool, wishes: SlotWishes = {}) {
   const results: FrameDetections[] = [];
   const failures: DetectionFailure[] = [];
-  const slot = pool.openSlot({
-    onDetections: (result) => results.push(result),
-    onFailed: (failure) => failures.push(failure),
-  });
+  const slot = pool.openSlot(
+    { onDetections: (result) => results.push(result), onFailed: (failure) => failures.push(failure) },
+    wishes,
+  );
   return { slot, results, failures, times: () => results.map((result) => result.frame.timestampMs) };
 }
 
@@ -176,6 +183,83 @@ test('a frame that the detector throws at is reported as failed and the stream g
   worker(0).answer();
   expect(failures).toEqual([{ timestampMs: 0, code: 'detector-threw', message: 'no such tensor' }]);
   expect(times()).toEqual([100]);
+});
+
+describe('a detector that hangs', () => {
+  const hanging = { detectTimeoutMs: 10 };
+  const patience = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+  test('loses the frame in hand and nothing else: its worker is given up and replaced', async () => {
+    const onWorkerDied = jest.fn();
+    const { slot, failures, times } = stream(start(1, onWorkerDied, hanging));
+    worker(0).load();
+    slot.submit(frame(0));
+    await patience();
+    expect(worker(0).isAbandoned).toBe(true);
+    expect(failures).toMatchObject([{ timestampMs: 0, code: 'detector-timed-out' }]);
+    expect(onWorkerDied).toHaveBeenCalledWith('the detector did not answer within 10 ms');
+    slot.submit(frame(100));
+    worker(1).load();
+    worker(1).answer();
+    expect(times()).toEqual([100]);
+  });
+
+  test('is not listened to when it answers after all', async () => {
+    const { slot, results, failures } = stream(start(1, undefined, hanging));
+    worker(0).load();
+    slot.submit(frame(0));
+    await patience();
+    worker(0).answer();
+    worker(0).exit();
+    expect(results).toEqual([]);
+    expect(failures).toHaveLength(1);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('is not replaced without end: when all hang, frames fail, until one comes to itself', async () => {
+    const pool = start(1, undefined, hanging);
+    const { slot, failures, times } = stream(pool);
+    for (const index of [0, 1]) {
+      worker(index).load();
+      slot.submit(frame(index));
+      await patience();
+    }
+    expect(workers).toHaveLength(2);
+    slot.submit(frame(2));
+    expect(failures.at(-1)).toEqual({ timestampMs: 2, code: 'worker-died', message: 'every detector hangs' });
+    worker(0).exit();
+    worker(2).load();
+    slot.submit(frame(3));
+    worker(2).answer();
+    expect(times()).toEqual([3]);
+  });
+
+  test('does not keep the pool from closing', async () => {
+    const pool = start(1, undefined, hanging);
+    const { slot } = stream(pool);
+    worker(0).load();
+    slot.submit(frame(0));
+    await pool.close();
+    expect(workers).toHaveLength(1);
+  });
+});
+
+test('a pool that cannot do all tells each stream its even share, and takes no more frames than that', async () => {
+  const pool = start(1, undefined, { rateIntervalMs: 5 });
+  const [one, other, modest] = [stream(pool, { fps: 10 }), stream(pool, { fps: 10 }), stream(pool, { fps: 0.2 })];
+  expect(one.slot.grantedFps).toBe(10);
+  // The worker never loads, so every frame is replaced by the next.
+  for (let index = 0; index < 10; index += 1) {
+    one.slot.submit(frame(index * 100));
+    other.slot.submit(frame(index * 100));
+  }
+  clockMs = 1000;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(one.slot.grantedFps).toBeLessThan(2);
+  expect(other.slot.grantedFps).toBe(one.slot.grantedFps);
+  expect(modest.slot.grantedFps).toBe(0.2);
+  for (let index = 10; index < 20; index += 1) one.slot.submit(frame(index * 100));
+  expect(one.slot.skippedByRate).toBeGreaterThan(6);
 });
 
 test('a detector that cannot be loaded fails the pool, and frames fail instead of hanging', async () => {

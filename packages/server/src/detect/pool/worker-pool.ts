@@ -8,54 +8,18 @@
  * ```
  *
  * Nothing queues: each stream has one waiting frame at most, so latency stays and the rate falls when there is too much
- * to do, evenly over the streams. A worker that dies takes one frame with it and is replaced.
+ * to do, evenly over the streams: each is told what it gets, so that no more is decoded for it than will be looked at. A
+ * worker that dies or hangs takes one frame with it and is replaced.
  */
-import { availableParallelism } from 'node:os';
 import { ServerError } from '../../errors.js';
-import { DEFAULT_DETECTION_TASKS, type DetectionTasks, type DetectorModule } from '../detector.js';
-import type { DetectionSlot, DetectorPool, PoolReady, SlotEvents } from '../detector-pool.js';
+import { DEFAULT_DETECTION_TASKS } from '../detector.js';
+import type { DetectionSlot, DetectorPool, PoolReady, SlotEvents, SlotWishes } from '../detector-pool.js';
 import { FrameSlot } from './frame-slot.js';
 import { startNodeWorker } from './node-worker.js';
+import type { DetectorPoolOptions } from './pool-options.js';
 import { PoolWorker } from './pool-worker.js';
-import type { StartWorker } from './worker-port.js';
-
-/** How to run the pool. */
-export interface DetectorPoolOptions {
-  /** The detector that each worker loads. */
-  readonly detector: DetectorModule;
-  /**
-   * What to look for in the frames of a stream that does not ask for anything else.
-   *
-   * @defaultValue faces, without anything about them
-   */
-  readonly tasks?: DetectionTasks;
-  /**
-   * Number of workers.
-   *
-   * @defaultValue one less than there are cores, at least one: the rest of the server needs a core too
-   */
-  readonly size?: number;
-  /** Told when a worker died and is replaced, and why: for the log. */
-  readonly onWorkerDied?: (reason: string) => void;
-  /**
-   * The clock, in ms.
-   *
-   * @defaultValue `performance.now`
-   */
-  readonly now?: () => number;
-  /**
-   * How a worker is started.
-   *
-   * @defaultValue a worker thread of Node
-   */
-  readonly startWorker?: StartWorker;
-  /**
-   * How long to wait, in ms, before a worker that died while it loaded is started again.
-   *
-   * @defaultValue 1000
-   */
-  readonly reloadPauseMs?: number;
-}
+import { RatePlan } from './rate-plan.js';
+import { defaultWorkerCount } from './worker-count.js';
 
 /** Starts the workers. They load at the same time; frames may be submitted at once. */
 export function startDetectorPool(options: DetectorPoolOptions): DetectorPool {
@@ -78,12 +42,17 @@ class WorkerPool implements DetectorPool {
   #resolveReady: (ready: PoolReady) => void = () => undefined;
   #rejectReady: (error: ServerError) => void = () => undefined;
   readonly #reloads = new Set<NodeJS.Timeout>();
+  readonly #plan = new RatePlan();
+  readonly #rateTimer: NodeJS.Timeout;
+  #plannedAtMs: number;
+  /** Workers that were given up and still compute: threads that nobody can stop. */
+  #abandoned = 0;
 
   constructor(options: DetectorPoolOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
     this.#startedAtMs = this.#now();
-    this.size = options.size ?? Math.max(1, availableParallelism() - 1);
+    this.size = options.size ?? defaultWorkerCount();
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
@@ -91,18 +60,24 @@ class WorkerPool implements DetectorPool {
     // Who does not ask for it must not be killed by it.
     this.ready.catch(() => undefined);
     for (let count = 0; count < this.size; count += 1) this.#startWorker();
+    this.#plannedAtMs = this.#startedAtMs;
+    this.#rateTimer = setInterval(() => this.#fitRates(), options.rateIntervalMs ?? 1000);
+    this.#rateTimer.unref();
   }
 
   get isReady(): boolean {
     return [...this.#workers].some((worker) => worker.isLoaded);
   }
 
-  openSlot(events: SlotEvents, tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS): DetectionSlot {
-    const slot: FrameSlot = new FrameSlot(events, tasks, {
+  openSlot(events: SlotEvents, wishes: SlotWishes = {}): DetectionSlot {
+    const { tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS, fps = Number.POSITIVE_INFINITY } = wishes;
+    const owner = {
       now: this.#now,
+      grantedFps: (wantedFps: number) => this.#plan.grantedFps(wantedFps),
       onWaiting: () => this.#dispatch(),
       onClosed: () => (this.#slots = this.#slots.filter((other) => other !== slot)),
-    });
+    };
+    const slot: FrameSlot = new FrameSlot(events, { tasks, fps }, owner);
     if (this.#isClosing) slot.refuseMore();
     this.#slots.push(slot);
     return slot;
@@ -112,22 +87,31 @@ class WorkerPool implements DetectorPool {
     this.#isClosing = true;
     for (const slot of this.#slots) slot.refuseMore();
     await Promise.all(this.#slots.map((slot) => slot.drained()));
+    clearInterval(this.#rateTimer);
     for (const timer of this.#reloads) clearTimeout(timer);
     await Promise.all([...this.#workers].map((worker) => worker.close()));
   }
 
   #startWorker(): void {
+    const { startWorker: start = startNodeWorker, detector, detectTimeoutMs = 20_000 } = this.#options;
     const worker: PoolWorker = new PoolWorker(
-      this.#options.startWorker ?? startNodeWorker,
-      this.#options.detector,
+      { start, detector, detectTimeoutMs, now: this.#now },
       {
         onReady: (loaded) => this.#workerLoaded(loaded),
         onIdle: () => this.#dispatch(),
         onGone: (reason, loaded) => this.#workerGone(worker, reason, loaded),
+        onAbandoned: (reason) => this.#workerAbandoned(worker, reason),
+        onAbandonedEnd: () => this.#abandonedEnded(),
       },
-      this.#now,
     );
     this.#workers.add(worker);
+  }
+
+  #fitRates(): void {
+    const nowMs = this.#now();
+    const loads = this.#slots.map((slot) => slot.takeLoad());
+    this.#plan.adjust(loads, Math.max(1, nowMs - this.#plannedAtMs));
+    this.#plannedAtMs = nowMs;
   }
 
   #workerLoaded(loaded: Omit<PoolReady, 'loadMs'>): void {
@@ -144,20 +128,36 @@ class WorkerPool implements DetectorPool {
     if (loaded) return this.#startWorker();
     const timer = setTimeout(() => {
       this.#reloads.delete(timer);
-      this.#startWorker();
+      if (!this.#isClosing) this.#startWorker();
     }, this.#options.reloadPauseMs ?? 1000);
     this.#reloads.add(timer);
+  }
+
+  /** Replaced, unless as many threads compute in vain already as there are workers: they take the cores as well. */
+  #workerAbandoned(worker: PoolWorker, reason: string): void {
+    this.#workers.delete(worker);
+    this.#abandoned += 1;
+    this.#options.onWorkerDied?.(reason);
+    if (this.#abandoned <= this.size && !this.#isClosing) this.#startWorker();
+    else this.#dispatch();
+  }
+
+  #abandonedEnded(): void {
+    this.#abandoned -= 1;
+    if (this.#workers.size + this.#reloads.size < this.size && !this.#isClosing) this.#startWorker();
   }
 
   /** The detector cannot be loaded at all: trying again would fail in the same way. */
   #break(reason: string): void {
     this.#isBroken = true;
-    this.#rejectReady(new ServerError('detector-unavailable', `The detector could not be loaded: ${reason}`));
+    const code = this.#options.loadFailureCode ?? 'detector-unavailable';
+    this.#rejectReady(new ServerError(code, `The detector could not be loaded: ${reason}`));
     this.#dispatch();
   }
 
   #dispatch(): void {
-    if (this.#isBroken) return this.#failWaiting();
+    if (this.#isBroken) return this.#failWaiting('no detector could be loaded');
+    if (this.#workers.size + this.#reloads.size === 0) return this.#failWaiting('every detector hangs');
     for (const worker of this.#workers) {
       if (!worker.isIdle) continue;
       const task = this.#nextSlot()?.take();
@@ -173,13 +173,10 @@ class WorkerPool implements DetectorPool {
     return next;
   }
 
-  #failWaiting(): void {
+  #failWaiting(message: string): void {
     for (let task = this.#nextSlot()?.take(); task !== undefined; task = this.#nextSlot()?.take()) {
       const { timestampMs } = task.frame;
-      task.finish({
-        kind: 'failed',
-        failure: { timestampMs, code: 'worker-died', message: 'No detector could be loaded.' },
-      });
+      task.finish({ kind: 'failed', failure: { timestampMs, code: 'worker-died', message } });
     }
   }
 }

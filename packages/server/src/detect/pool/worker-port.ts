@@ -5,6 +5,8 @@ import type { FromWorker, ToWorker } from './worker-messages.js';
 export interface WorkerPort {
   /** Sends a message. A frame's pixels move over without a copy and are gone here. */
   post(message: ToWorker): void;
+  /** Gives up a worker that does not answer: kills it where that is safe, else lets it end when it comes to itself. */
+  abandon(): void;
 }
 
 /** What comes from a worker. */

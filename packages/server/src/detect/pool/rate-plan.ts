@@ -1,0 +1,71 @@
+/**
+ * How many frames a second each stream may have analysed.
+ *
+ * One ceiling goes for all streams: who wants less than it gets what it wants, the others share evenly what is left. The
+ * ceiling follows what the workers really do, measured at intervals: where frames wait in vain it falls at once to a
+ * little below what was done, so that few frames are prepared for nothing; where none do it rises slowly, until the
+ * next frames wait in vain, or nobody wants more.
+ */
+
+/** What one stream asked for and got in an interval. */
+export interface StreamLoad {
+  /** Frames a second that the stream would like to have analysed. */
+  readonly wantedFps: number;
+  /** Frames that it handed over. */
+  readonly offered: number;
+  /** Those of them that were replaced by a newer one before a worker was free. */
+  readonly replaced: number;
+  /** Frames of it that were finished. */
+  readonly finished: number;
+}
+
+/** Share of frames that wait in vain above which the machine is full. Below it, it is the unevenness of arrival. */
+const FULL_SHARE = 0.1;
+/** Frames an interval must have for its shares to mean anything. */
+const FEWEST_FRAMES = 4;
+/** Share of what was done that is granted when the machine is full. */
+const AFTER_FULL = 0.9;
+/** Growth of the ceiling in an interval in which the machine was not full. */
+const GROWTH = 1.06;
+/** Least that a stream is granted, in frames a second: enough to see that it lives. */
+const LEAST_FPS = 0.5;
+
+export class RatePlan {
+  #ceiling = Number.POSITIVE_INFINITY;
+
+  /** What a stream gets that would like to have `wantedFps`. */
+  grantedFps(wantedFps: number): number {
+    return Math.min(wantedFps, this.#ceiling);
+  }
+
+  /** Draws the conclusion from an interval. */
+  adjust(loads: readonly StreamLoad[], intervalMs: number): void {
+    const offered = sum(loads, (load) => load.offered);
+    const replaced = sum(loads, (load) => load.replaced);
+    const wanted = Math.max(0, ...loads.map((load) => load.wantedFps));
+    if (offered >= FEWEST_FRAMES && replaced > offered * FULL_SHARE) {
+      const perSecond = (sum(loads, (load) => load.finished) * 1000) / intervalMs;
+      this.#ceiling = Math.max(LEAST_FPS, evenCeiling(loads, perSecond * AFTER_FULL));
+    } else if (this.#ceiling * GROWTH < wanted) {
+      this.#ceiling *= GROWTH;
+    } else {
+      this.#ceiling = Number.POSITIVE_INFINITY;
+    }
+  }
+}
+
+/** The ceiling under which the streams together get `perSecond`: the modest ones what they want, the others the same. */
+function evenCeiling(loads: readonly StreamLoad[], perSecond: number): number {
+  let left = perSecond;
+  const wants = loads.map((load) => load.wantedFps).sort((one, other) => one - other);
+  for (const [index, wantedFps] of wants.entries()) {
+    const share = left / (wants.length - index);
+    if (share <= wantedFps) return share;
+    left -= wantedFps;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function sum(loads: readonly StreamLoad[], of: (load: StreamLoad) => number): number {
+  return loads.reduce((total, load) => total + of(load), 0);
+}
