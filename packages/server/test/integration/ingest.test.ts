@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
-import type { DetectionsMessage } from '@webm-reassembler/protocol';
+import type { DetectionsMessage, FaceAppearedMessage, FaceLeftMessage } from '@webm-reassembler/protocol';
 import { Reassembler } from 'webm-reassembler/complete';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { stateOf } from '../support/answer.js';
@@ -41,6 +41,11 @@ function expectExactDetections(messages: readonly DetectionsMessage[]): void {
   const timestamps = messages.map((message) => message.timestampMs);
   expect(timestamps).toEqual([...timestamps].sort((one, other) => one - other));
   expect(messages.flatMap((message) => message.detections).length).toBeGreaterThan(0);
+}
+
+/** A line as the server wrote it. */
+function asResult(line: string): DetectionsMessage | FaceAppearedMessage | FaceLeftMessage {
+  return JSON.parse(line) as DetectionsMessage | FaceAppearedMessage | FaceLeftMessage;
 }
 
 /** Sends every chunk at ten times the recorded pace. */
@@ -105,9 +110,14 @@ describeWithMediaTools('a stream that is published', () => {
     }
   });
 
-  test('keeps its detections as lines beside the recording', async () => {
-    const lines = (await readFile(server.pathOf('numbered', 'detections.ndjson'), 'utf8')).trimEnd().split('\n');
-    expectExactDetections(lines.map((line) => JSON.parse(line) as DetectionsMessage));
+  test('keeps its detections as lines beside the recording, and who came and went between them', async () => {
+    const text = await readFile(server.pathOf('numbered', 'detections.ndjson'), 'utf8');
+    const lines = text.trimEnd().split('\n').map(asResult);
+    expectExactDetections(lines.filter((line) => line.type === 'detections'));
+    const came = lines.filter((line) => line.type === 'face-appeared').map((line) => line.faceId);
+    const went = lines.filter((line) => line.type === 'face-left').map((line) => line.faceId);
+    expect(came).toEqual(came.map((_, index) => index + 1));
+    expect([...went].sort((one, other) => one - other)).toEqual(came);
   });
 
   test.each(['/ingest?stream=plain', '/?stream=plain-at-root'])(

@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
 import process from 'node:process';
 
-/** Of 19 down to -20: at 10 a thread gets a tenth of the time of one that did not step back, and all that nobody wants. */
-const BEHIND_THE_REST = 10;
+/** Of 19 down to -20: at 5 a thread gets a third of the time of one that did not step back, and all that nobody wants. */
+const BEHIND_THE_REST = 5;
 
 /**
  * Lets the other threads and processes of this server go first. A decoder that waits falls behind the camera and never
