@@ -29,7 +29,7 @@ export function readCluster(octets: Uint8Array): readonly WrittenBlock[] | undef
 }
 
 function readBlock(octets: Uint8Array, { id, start, end }: Element, clusterTicks: number): WrittenBlock | undefined {
-  if (id === 0xa3 || id === 0xaf) return readBody(octets, start, end, clusterTicks, undefined);
+  if (id === 0xa3) return readBody(octets, start, end, clusterTicks, undefined);
   const children = id === 0xa0 ? elementsIn(octets, start, end) : undefined;
   const block = children?.find((child) => child.id === 0xa1);
   return (

@@ -122,8 +122,21 @@ describe('what a block carries', () => {
     expect(block?.frames.every((frame) => frame.buffer === block.payload.buffer)).toBe(true);
   });
 
-  test('an EncryptedBlock is read as a SimpleBlock is', () => {
-    expect(lines(AUDIO_ONLY, [cluster(0), encryptedBlock(1, 0, opusPacket())])).toEqual(['* 1 audio 0 ms, 3 octets']);
+  test('an EncryptedBlock is passed over, as by ffprobe, and what follows it is read', () => {
+    const blocks = [cluster(0), encryptedBlock(1, 0, opusPacket()), simpleBlock(1, 20, opusPacket())];
+    expect(lines(AUDIO_ONLY, blocks)).toEqual(['* 1 audio 20 ms, 3 octets']);
+  });
+
+  test('a VP8 frame that says it is a keyframe is one where its flag is missing, and the flag is set in what comes out', () => {
+    const outputs = feedAll([streamOf(VIDEO_ONLY, [cluster(0), simpleBlock(1, 0, vp8Keyframe(), 0)])]);
+    const segments = outputs.filter((output) => output.kind === 'media-segment');
+    expect(segments.map(({ opensWithRandomAccessPoint }) => opensWithRandomAccessPoint)).toEqual([true]);
+    expect(holds(segments[0]?.octets ?? new Uint8Array(), simpleBlock(1, 0, vp8Keyframe(), KEY))).toBe(true);
+  });
+
+  test('a VP8 frame that says it is none is none, whatever its flag says', () => {
+    const blocks = [cluster(0), simpleBlock(1, 0, vp8Keyframe(), KEY), simpleBlock(1, 33, vp8Delta(), KEY)];
+    expect(lines(VIDEO_ONLY, blocks).map((line) => line.endsWith('key'))).toEqual([true, false]);
   });
 
   test('where the payload is encrypted (ContentEncodings), the flag alone says what is a keyframe', () => {

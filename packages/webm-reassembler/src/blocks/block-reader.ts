@@ -3,7 +3,7 @@
  *
  *   EBML, Info, Tracks -> the recorder's header, told before the first block of its run
  *   Cluster, Timestamp -> the clock that relative block timestamps count from
- *   SimpleBlock, BlockGroup, EncryptedBlock -> a block with its track, its time, and whether it needs another
+ *   SimpleBlock, BlockGroup -> a block with its track, its time, and whether it needs another
  *
  * The hard cases: keyframes are a matter of each block, not of its Cluster; video flags are checked against the payload;
  * audio is always a random access point, whatever its flags say; a second EBML header is a restart of the recorder.
@@ -150,9 +150,10 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#offset = this.#elements.offset;
     switch (id) {
       case ID.SimpleBlock:
-      case ID.EncryptedBlock:
       case ID.BlockGroup:
         return this.#readBlock(id, octets, bodyStart, bodyEnd);
+      // RFC 9559, appendix A: historic, and nothing says how it was encrypted. ffprobe passes over it too.
+      case ID.EncryptedBlock:
       case ID.Position:
       case ID.PrevSize:
         return undefined;
@@ -167,7 +168,6 @@ export class BlockReader implements ElementSink, ContinuitySink {
   checkStart(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
     switch (id) {
       case ID.SimpleBlock:
-      case ID.EncryptedBlock:
       case ID.BlockGroup:
         if (this.#clusterTicks < 0 || !this.#found.mayStart(id, octets, bodyStart, bodyEnd)) return 'malformed-block';
         return id === ID.BlockGroup || this.#isTrackPossible() ? undefined : 'unknown-track';
@@ -236,7 +236,8 @@ export class BlockReader implements ElementSink, ContinuitySink {
     if (track === undefined) return 'unknown-track';
     if (!found.isSoundlyLaced(octets)) return 'malformed-block';
     this.#announce();
-    const description = track.isVideo && found.isFlagged ? describeFirstFrame(track, octets, found) : NOTHING_DESCRIBED;
+    const mayBeKeyframe = found.isFlagged || (track.framesSayType && id === ID.SimpleBlock);
+    const description = track.isVideo && mayBeKeyframe ? describeFirstFrame(track, octets, found) : NOTHING_DESCRIBED;
     const block = new TimedBlock(
       track,
       this.#offset,
@@ -252,7 +253,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
       this.#clusterTicks + found.header.relativeTicks,
       this.#tickMs,
       found.durationTicks,
-      !track.isVideo || (found.isFlagged && description.isKeyframe !== false),
+      !track.isVideo || (description.isKeyframe ?? found.isFlagged),
       description,
     );
     return this.#continuity.judge(block, this.#cluster);

@@ -36,7 +36,7 @@ export class LocatedBlock {
     return readBlockHeader(octets, start, end, this.header);
   }
 
-  /** Whether the body of a SimpleBlock, EncryptedBlock or BlockGroup holds one Block; if so, this tells where and what. */
+  /** Whether the body of a SimpleBlock or BlockGroup holds one Block; if so, this tells where and what. */
   locate(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): boolean {
     if (!this.mayStart(id, octets, bodyStart, Math.min(bodyEnd, bodyStart + START_OCTETS))) return false;
     if (id !== ID.BlockGroup) {

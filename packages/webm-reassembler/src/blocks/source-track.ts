@@ -1,6 +1,8 @@
 import { describeNothing, frameDescriberFor, type FrameDescriber } from '../codecs/codec.js';
 import { describeAv1TemporalUnit } from '../codecs/av1.js';
 import { describeAnnexBFrame } from '../codecs/h264.js';
+import { describeVp8Frame } from '../codecs/vp8.js';
+import { describeVp9Frame } from '../codecs/vp9.js';
 import * as ID from '../elements/matroska-ids.js';
 import { childOf } from '../elements/element-tree.js';
 import type { TrackEntry } from './track-entry.js';
@@ -22,6 +24,11 @@ export class SourceTrack {
   hasLostReference = false;
   /** Whether the header alone does not say how to decode: a keyframe must be seen first (AV1, H.264 in Annex B). */
   readonly needsKeyframeForHeader: boolean;
+  /**
+   * Whether each frame says in its first octets if it is a keyframe (VP8, VP9), so that a missing flag is mended. AV1 and
+   * H.264 may repeat their set-up where no picture can begin: there the flag is needed.
+   */
+  readonly framesSayType: boolean;
   /** Whether the frames are H.264 in Annex B form. */
   readonly isAnnexB: boolean;
   /** Whether frames are encrypted or compressed (ContentEncodings): nothing is known of them. */
@@ -44,6 +51,7 @@ export class SourceTrack {
     const describe = isEncoded ? describeNothing : frameDescriberFor(codecId, codecPrivate !== undefined);
     this.isAnnexB = describe === describeAnnexBFrame;
     this.describe = (this.isAnnexB ? describeH264 : undefined) ?? describe;
+    this.framesSayType = describe === describeVp8Frame || describe === describeVp9Frame;
     this.describesPictureSize = describe !== describeNothing;
     this.needsKeyframeForHeader = this.isAnnexB || describe === describeAv1TemporalUnit;
     this.isEncoded = isEncoded;

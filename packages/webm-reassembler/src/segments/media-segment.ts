@@ -75,7 +75,10 @@ function blockOctets(block: TimedBlock): number {
   return 1 + vintWidthFor(bodyOctets) + bodyOctets;
 }
 
-/** The block's element as it came, but for its track number (in as many octets as it had) and relative timestamp. */
+/**
+ * The block's element as it came, but for its track number (in as many octets as it had), its relative timestamp, and a
+ * video SimpleBlock's keyframe flag, which is set where the frame itself says so.
+ */
 function writeBlock(octets: Uint8Array, start: number, block: TimedBlock, relativeTicks: number): number {
   const bodyOctets = block.bodyEnd - block.bodyStart;
   octets[start] = block.elementId;
@@ -85,5 +88,7 @@ function writeBlock(octets: Uint8Array, start: number, block: TimedBlock, relati
   const timestampAt = writeVint(octets, headerAt, block.track.number, block.trackNumberWidth);
   octets[timestampAt] = relativeTicks >> 8;
   octets[timestampAt + 1] = relativeTicks;
+  if (block.keyframe && block.source.isVideo && block.elementId === ID.SimpleBlock)
+    octets[timestampAt + 2] = (octets[timestampAt + 2] ?? 0) | 0x80;
   return bodyAt + bodyOctets;
 }

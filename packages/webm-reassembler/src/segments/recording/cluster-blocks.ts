@@ -13,7 +13,7 @@ const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, h
  * one. Where each block lies is left in the fields, and written over by the next; this is the hot loop of a recording.
  */
 export class ClusterBlocks {
-  /** Where the block's element lies: a SimpleBlock, BlockGroup or EncryptedBlock. */
+  /** Where the block's element lies: a SimpleBlock or BlockGroup. */
   start = 0;
   end = 0;
   trackNumber = 0;
@@ -66,7 +66,7 @@ export class ClusterBlocks {
     if (id === ID.BlockGroup) {
       if (!readBlockGroup(this.#octets, bodyStart, bodyEnd, group)) return false;
       blockStart = group.blockStart;
-    } else if (id !== ID.SimpleBlock && id !== ID.EncryptedBlock) return false;
+    } else if (id !== ID.SimpleBlock) return false;
     if (!readBlockHeader(this.#octets, blockStart, bodyEnd, block)) return false;
     this.hasKeyframeFlag = id === ID.SimpleBlock;
     this.trackNumber = block.trackNumber;
