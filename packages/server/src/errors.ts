@@ -124,6 +124,11 @@ const ERRORS = {
     retryable: false,
     remedy: 'The recording goes on without detections. Ask the camera for a smaller picture, or raise --max-pixels.',
   },
+  'publisher-cut': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'What came is recorded. Publish the rest under another ID, or over the WebSocket, which can resume.',
+  },
   'publisher-replaced': {
     httpStatus: 409,
     retryable: false,

@@ -14,6 +14,7 @@ import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { type RegistryOptions, StreamRegistry } from './live/index.js';
 import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
+import { bodyPublishing } from './body-publishing.js';
 import { startRetention } from './retention-setup.js';
 import { Refusals } from './refusals.js';
 import { analysisLimits, startPool } from './start-pool.js';
@@ -98,6 +99,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     registry,
     store,
     recordings: { catalogue, keeper },
+    publishing: bodyPublishing(configuration, streams),
     guard,
     allowedOrigins: configuration.allowedOrigins,
     refusals,

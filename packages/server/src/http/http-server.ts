@@ -15,6 +15,7 @@ import { addFileRoutes } from './file-routes.js';
 import { addHealthRoutes, type Readiness } from './health-routes.js';
 import { addApiDescription } from './openapi.js';
 import { addFaceRoute, addRecordingRoutes, addRemovalRoute, type RecordingRouteParts } from './recording-routes.js';
+import { addPublishRoutes, type PublishRouteParts } from './publish-routes.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
@@ -24,6 +25,7 @@ export interface HttpServerParts {
   readonly registry: StreamRegistry;
   readonly store: StreamStore;
   readonly recordings: RecordingRouteParts['recordings'];
+  readonly publishing: PublishRouteParts;
   readonly readiness: Readiness;
   readonly guard: AccessGuard;
   /** Absent: plain HTTP. */
@@ -52,7 +54,7 @@ export async function addEverything(
   server: FastifyInstance,
   parts: Omit<HttpServerParts, 'log' | 'tls'>,
 ): Promise<void> {
-  const { registry, store, recordings, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
+  const { registry, store, recordings, publishing, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
   server.addHook('onRequest', addSecurityHeaders);
   server.addHook('onRequest', accessHook({ guard, allowedOrigins }));
   answerErrorsInJson(server, refusals.add);
@@ -68,6 +70,7 @@ export async function addEverything(
   addSessionRoutes(server, guard);
   addStreamRoutes(server, { registry, store });
   addFileRoutes(server, { registry, store });
+  await addPublishRoutes(server, publishing);
   addSnapshotRoute(server, registry);
   addRecordingRoutes(server, { registry, recordings });
   addFaceRoute(server, { registry, recordings });
@@ -77,7 +80,11 @@ export async function addEverything(
 
 /** A server of HTTPS answers the same requests and has the same events; Fastify's types tell them apart all the same. */
 function createPlainOrTlsServer(handler: RequestListener, tls: TlsMaterial | undefined): Server {
-  return tls === undefined ? createServer(handler) : createTlsServer({ cert: tls.cert, key: tls.key }, handler);
+  // A stream that comes as a body takes as long as it lasts. Headers have Node's limit of a minute.
+  const options = { requestTimeout: 0 };
+  return tls === undefined
+    ? createServer(options, handler)
+    : createTlsServer({ ...options, cert: tls.cert, key: tls.key }, handler);
 }
 
 /** Fastify's type of a logger is wider than pino's; an instance of the wider keeps its plugins' types simple. */

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { type Static, Type } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { credentialOf } from '../access/index.js';
+import type { PublishRequest, PublishedBody } from '../ingest/index.js';
+import { ERRORS, type StreamParams, StreamParamsSchema } from './schemas.js';
+
+const PublishedSchema = Type.Object({
+  stream: Type.String(),
+  chunks: Type.Integer({ description: 'Pieces in which the body came.' }),
+  octets: Type.Integer(),
+  recordingPath: Type.String(),
+  detectionsPath: Type.String({ description: 'NDJSON.' }),
+});
+
+export interface PublishRouteParts {
+  /** Publishes a body; resolves when its recording is finished. */
+  readonly publish: (body: Readable, request: PublishRequest) => Promise<PublishedBody>;
+  readonly addressOf: (request: FastifyRequest['raw']) => string;
+}
+
+/** Takes a whole stream as the body of one request, for as long as that lasts: `curl -T`, `ffmpeg -f webm`. */
+export async function addPublishRoutes(server: FastifyInstance, parts: PublishRouteParts): Promise<void> {
+  await server.register(async (scope) => {
+    // The body is handed on as it comes, whatever it is called.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    scope.put<{ Params: StreamParams; Reply: Static<typeof PublishedSchema> }>(
+      '/api/streams/:id',
+      {
+        config: { access: 'publish' },
+        schema: {
+          tags: ['streams'],
+          summary: 'Publishes a stream: its body is WebM or Matroska, and may come as slowly as it is recorded',
+          consumes: ['video/webm', 'video/x-matroska', 'application/octet-stream'],
+          params: StreamParamsSchema,
+          response: { 201: PublishedSchema, ...ERRORS },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        // What comes after a refusal is not read: the connection cannot be used for another request.
+        void reply.header('connection', 'close');
+        const published = await parts.publish(bodyOf(request), {
+          stream: id,
+          mimeType: mediaTypeOf(request.headers['content-type']),
+          address: parts.addressOf(request.raw),
+          credential: credentialOf(request.headers, request.url),
+        });
+        const path = `/api/streams/${id}`;
+        return reply
+          .status(201)
+          .header('location', path)
+          .send({
+            ...published,
+            recordingPath: `${path}/recording.webm`,
+            detectionsPath: `${path}/detections.ndjson`,
+          });
+      },
+    );
+  });
+}
+
+/** A request without a body has an empty one. */
+function bodyOf({ body }: FastifyRequest): Readable {
+  return body instanceof Readable ? body : Readable.from([]);
+}
+
+/** Tools say what they like of a body; only what names video or sound says something about the stream. */
+function mediaTypeOf(contentType: string | undefined): string {
+  return contentType !== undefined && /^(video|audio)\//i.test(contentType) ? contentType : '';
+}
