@@ -78,6 +78,10 @@ export class RunningServer {
     await promisify(execFile)('prlimit', ['--pid', String(this.#child.pid), `--fsize=${octets}:`]);
   }
 
+  get pid(): number {
+    return Number(this.#child.pid);
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }

@@ -13,7 +13,7 @@ export function codedTrack(tracks: readonly Track[]): CodedTrack | undefined {
  */
 function descriptionOf({ codecId, codecPrivate }: Track): Uint8Array<ArrayBuffer> | undefined {
   return codecId === 'V_MPEG4/ISO/AVC' && codecPrivate !== undefined && codecPrivate.length > 0
-    ? codecPrivate.slice()
+    ? new Uint8Array(codecPrivate)
     : undefined;
 }
 
@@ -24,6 +24,7 @@ export function codedBlocks(blocks: readonly Block[], trackNumber: number | unde
     .map(({ timestampMs, keyframe, frames }) => ({
       timestampMs,
       keyframe,
-      frames: frames.map((octets) => octets.slice()),
+      // Not `slice`: what came from a socket is a Buffer, whose slices are views.
+      frames: frames.map((octets) => new Uint8Array(octets)),
     }));
 }
