@@ -34,9 +34,14 @@ export function referenceFaces(
 }
 
 /** Runs a script of the folder `detectors` in a plain Node and returns the JSON that it prints. */
-export function runDetectorScript(name: string, args: readonly string[] = []): unknown {
+export function runDetectorScript(
+  name: string,
+  args: readonly string[] = [],
+  nodeOptions: readonly string[] = [],
+): unknown {
   const script = fileURLToPath(new URL(`./detectors/${name}`, import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, [script, ...args], { encoding: 'utf8' }));
+  const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+  return JSON.parse(execFileSync(process.execPath, [...nodeOptions, script, ...args], options));
 }
 
 interface PixelFace {

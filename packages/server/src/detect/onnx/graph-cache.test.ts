@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LANDMARKS_68_TINY, tinyFaceDetector } from '../nets/face-net.js';
+import { defaultCacheDirectory, graphOf } from './graph-cache.js';
+
+let directory = '';
+beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'graph-cache-'))));
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test('several that need the same net at the same time all get one whole file, and nothing else is left behind', async () => {
+  const nets = join(directory, 'nets');
+  const paths = await Promise.all([1, 2, 3].map(() => graphOf(LANDMARKS_68_TINY, nets)));
+  expect(new Set(paths).size).toBe(1);
+  expect(readdirSync(nets).map((name) => join(nets, name))).toEqual([paths[0]]);
+});
+
+test('a file that is there is not made again', async () => {
+  const path = String(await graphOf(LANDMARKS_68_TINY, directory));
+  writeFileSync(path, 'made before');
+  expect(await graphOf(LANDMARKS_68_TINY, directory)).toBe(path);
+  expect(readFileSync(path, 'utf8')).toBe('made before');
+});
+
+test('each net, and each size of a net, has a file of its own', async () => {
+  const nets = [LANDMARKS_68_TINY, tinyFaceDetector(224), tinyFaceDetector(320)];
+  await Promise.all(nets.map((net) => graphOf(net, directory)));
+  const names = readdirSync(directory).map((name) => name.replace(/-[0-9a-f]{32}\.onnx$/, ''));
+  expect(names.sort()).toEqual(['landmarks-68-tiny', 'tiny-224', 'tiny-320']);
+});
+
+test('where nothing can be written the octets come instead of a path, and are the same', async () => {
+  const path = String(await graphOf(LANDMARKS_68_TINY, directory));
+  writeFileSync(join(directory, 'a-file'), '');
+  const octets = await graphOf(LANDMARKS_68_TINY, join(directory, 'a-file', 'nets'));
+  expect(Buffer.from(octets)).toEqual(readFileSync(path));
+});
+
+test('the usual place is in the cache directory of the user', () => {
+  expect(defaultCacheDirectory({ XDG_CACHE_HOME: '/somewhere' })).toBe(join('/somewhere', 'webm-reassembler', 'nets'));
+});

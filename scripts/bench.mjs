@@ -1,0 +1,24 @@
+// `npm run bench -- [library | engines] [options]`: measures, and writes the tables of docs/benchmarks.md.
+// Without a part: the library, and where no option is given the engines too.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = join(fileURLToPath(import.meta.url), '..', '..');
+
+/** @type {Readonly<Record<string, string>>} */
+const PARTS = {
+  library: 'packages/webm-reassembler/bench/main.mjs',
+  engines: 'packages/server/bench/engines/main.mjs',
+};
+
+const [first = '', ...others] = process.argv.slice(2);
+const hasPart = first in PARTS;
+const options = hasPart ? others : process.argv.slice(2);
+const parts = hasPart ? [first] : options.length > 0 ? ['library'] : Object.keys(PARTS);
+for (const script of ['scripts/build.mjs', ...parts.map((part) => PARTS[part] ?? '')]) {
+  const args = script === 'scripts/build.mjs' ? [] : options;
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
