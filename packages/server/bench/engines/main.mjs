@@ -61,7 +61,7 @@ async function measure() {
     tfjs: new TfjsEngine(await loadTensorFlow()),
   };
   const nets = await runNets(netEngines, rounds(NET_ROUNDS), tell);
-  for (const engine of [...Object.values(engines), ...Object.values(netEngines)]) await engine.close();
+  for (const engine of [...Object.values(engines), ...Object.values(netEngines)]) await engine.close?.();
   return [
     `Machine: ${describeMachine()}. Load before and after: ${loadBefore} and ${describeLoad()}.`,
     `Command: \`npm run bench -- engines\`, ${new Date().toISOString().slice(0, 10)}; one thread for each engine; medians of`,

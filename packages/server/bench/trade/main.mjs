@@ -55,7 +55,7 @@ if (!(share > 0 && share <= 1)) throw new Error(`--share is ${values.share}; it 
 const progress = new Progress();
 const detector = await createDetector({ ...DEFAULT_DETECTION_TASKS });
 const text = await table();
-await detector.close();
+await detector.close?.();
 progress.end();
 process.stdout.write(`${text}\n`);
 if (!values.print && share === 1) {

@@ -146,8 +146,9 @@ function scores(faces: readonly Detection[]): readonly number[] {
 }
 
 function probabilities({ expressions, genderProbability }: Detection): readonly number[] {
-  return [...Object.values(expressions ?? {}), ...(genderProbability === undefined ? [] : [genderProbability])].map(
-    Number,
+  const { neutral, happy, sad, angry, fearful, disgusted, surprised } = expressions ?? {};
+  return [neutral, happy, sad, angry, fearful, disgusted, surprised, genderProbability].filter(
+    (probability) => probability !== undefined,
   );
 }
 

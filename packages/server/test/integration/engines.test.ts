@@ -65,10 +65,13 @@ async function startAndStop(nodeOptions: readonly string[], flags: readonly stri
   const usual = ['--port', '0', '--data-directory', join(directory, 'data')];
   const server = spawn(process.execPath, [...nodeOptions, serverMain, ...usual, ...flags]);
   let written = '';
+  let isStopping = false;
   const ended = new Promise<number | null>((resolve) => server.on('exit', resolve));
   const take = (text: Buffer): void => {
     written += text.toString();
-    if (written.includes('is running at')) server.kill('SIGTERM');
+    if (isStopping || !written.includes('is running at')) return;
+    isStopping = true;
+    server.kill('SIGTERM');
   };
   server.stdout.on('data', take);
   server.stderr.on('data', take);
