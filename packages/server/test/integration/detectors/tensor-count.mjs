@@ -21,5 +21,5 @@ await detector.detect(frame, tasks);
 const afterOne = tf.memory().numTensors;
 for (let count = 0; count < 20; count += 1) await detector.detect(frame, tasks);
 const afterMany = tf.memory().numTensors;
-await detector.close();
+await detector.close?.();
 process.stdout.write(JSON.stringify({ afterOne, afterMany }));
