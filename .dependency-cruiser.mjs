@@ -117,6 +117,13 @@ const map = {
       to: { path: `${SERVER}(${STAGES.join('|')}|live|http|cli|main|server)(/|[.])` },
     },
     {
+      name: 'server-metrics-and-webhooks-only-listen',
+      comment: 'They hear the bus, and nothing waits for them or knows them but main and http.',
+      severity: 'error',
+      from: { path: `${SERVER}(metrics|webhooks)/`, pathNot: TESTS },
+      to: { path: `${SERVER}(${STAGES.join('|')}|live|http|cli|main|server)(/|[.])` },
+    },
+    {
       name: 'server-live-is-not-above-main',
       comment: 'A LiveStream is started by main and seen by http; it knows neither.',
       severity: 'error',

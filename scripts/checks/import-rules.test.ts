@@ -29,6 +29,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['server-detect-knows-no-other-stage', `${SERVER}/detect/a.ts`, `${SERVER}/decode/target.ts`],
   ['server-bus-knows-no-user', `${SERVER}/bus/a.ts`, `${SERVER}/ingest/target.ts`],
   ['server-access-knows-no-user', `${SERVER}/access/a.ts`, `${SERVER}/ingest/target.ts`],
+  ['server-metrics-and-webhooks-only-listen', `${SERVER}/metrics/a.ts`, `${SERVER}/live/target.ts`],
   ['server-live-is-not-above-main', `${SERVER}/live/a.ts`, `${SERVER}/http/target.ts`],
   ['server-main-is-imported-by-nobody', `${SERVER}/http/a.ts`, `${SERVER}/main.ts`],
   ['server-one-file-knows-fluent-ffmpeg', `${SERVER}/decode/b.ts`, 'fluent-ffmpeg'],

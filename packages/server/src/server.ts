@@ -12,6 +12,7 @@ import { messageOf, ServerError } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
 import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { type RegistryOptions, StreamRegistry } from './live/index.js';
+import { observe } from './observation.js';
 import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
 import { bodyPublishing } from './body-publishing.js';
@@ -82,15 +83,31 @@ interface ServerParts {
   readonly pageDirectory: string;
 }
 
+/** The streams, and everything that hears of them or looks after what they leave. */
+function startStreams({ configuration, log, store, catalogue, decoder, pool }: ServerParts) {
+  const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
+  const engine = createAnalysisEngine(configuration, decoder.start, pool);
+  const refusals = new Refusals();
+  const observation = observe(configuration, {
+    bus,
+    log,
+    sources: {
+      liveStreams: () => registry.liveIds.length,
+      unrecordedOctets: () => registry.unrecordedOctets,
+      refusals: () => refusals.counts,
+    },
+  });
+  const { observer } = observation;
+  const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, observer, log });
+  const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
+  const retention = startRetention(configuration, { registry, catalogue, keeper, log });
+  return { bus, registry, refusals, observation, keeper, retention };
+}
+
 async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
   const { configuration, log, store, catalogue, decoder, pool, pageDirectory } = parts;
   const { guard, tls } = parts.access;
-  const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
-  const engine = createAnalysisEngine(configuration, decoder.start, pool);
-  const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, log });
-  const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
-  const retention = startRetention(configuration, { registry, catalogue, keeper, log });
-  const refusals = new Refusals();
+  const { registry, refusals, observation, keeper, retention } = startStreams(parts);
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
@@ -103,6 +120,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     guard,
     allowedOrigins: configuration.allowedOrigins,
     refusals,
+    metrics: observation.metrics,
     readiness,
   };
   const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
@@ -121,7 +139,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
       log.error('the drain timeout is over: streams are left unfinished'),
     );
     ingest.close();
-    for (const part of [http, pool, retention, keeper, catalogue]) await part.close();
+    for (const part of [http, pool, retention, keeper, catalogue, observation]) await part.close();
   };
   const scheme = tls === undefined ? 'http' : 'https';
   return { url: urlOf(scheme, portOf(http.server.address()), configuration.host), close };

@@ -43,3 +43,14 @@ test('a listener that throws is reported and keeps nobody else from hearing', ()
   expect(failures).toEqual([failure]);
   expect(heard).toEqual([ended]);
 });
+
+test('a listener to all hears every stream by its ID, and nothing more when it has left', () => {
+  const bus = new InProcessBus(failOn);
+  const heard: string[] = [];
+  const leave = bus.subscribeToAll((stream, event) => heard.push(`${stream} ${event.type}`));
+  bus.publish('a', ended);
+  bus.publish('b', { ...ended, stream: 'b' });
+  leave();
+  bus.publish('a', ended);
+  expect(heard).toEqual(['a ended', 'b ended']);
+});

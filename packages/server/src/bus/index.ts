@@ -1,2 +1,2 @@
 export { InProcessBus } from './event-bus.js';
-export type { EventBus, StreamEvent, StreamListener } from './event-bus.js';
+export type { AllStreamsListener, EventBus, StreamEvent, StreamListener } from './event-bus.js';

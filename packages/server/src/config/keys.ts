@@ -263,6 +263,19 @@ export const CONFIGURATION_KEYS = {
       'What turns video into frames: a process of ffmpeg for each stream, or the optional package @napi-rs/webcodecs in ' +
       'threads of the server. docs/decoding.md says when to choose which.',
   }),
+  webhookUrls: listKey({
+    flag: 'webhook-urls',
+    defaultValue: [],
+    allowed: 'http or https addresses, separated by commas',
+    accepts: isWebAddress,
+    description: 'Who is told when a stream starts or ends, a face appears or leaves, and of gaps (docs/webhooks.md).',
+  }),
+  webhookSecret: optionalTextKey({
+    flag: 'webhook-secret',
+    defaultValue: undefined,
+    allowed: 'whsec_ and 24 to 64 octets in base64',
+    description: 'What webhooks are signed with. Better given as the environment variable: others see the flags.',
+  }),
   ffmpegPath: optionalTextKey({
     flag: 'ffmpeg-path',
     variable: 'FFMPEG_PATH',
@@ -286,4 +299,8 @@ function isOrigin(text: string): boolean {
 
 function isStreamRule(text: string): boolean {
   return readStreamRule(text) !== undefined;
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

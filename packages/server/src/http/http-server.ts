@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessGuard, TlsMaterial } from '../access/index.js';
 import type { StreamRegistry } from '../live/index.js';
+import type { Metrics } from '../metrics/index.js';
 import type { StreamStore } from '../record/index.js';
 import type { Refusals } from '../refusals.js';
 import { openToEverybody } from './access.js';
@@ -16,6 +17,7 @@ import { addHealthRoutes, type Readiness } from './health-routes.js';
 import { addApiDescription } from './openapi.js';
 import { addFaceRoute, addRecordingRoutes, addRemovalRoute, type RecordingRouteParts } from './recording-routes.js';
 import { addPublishRoutes, type PublishRouteParts } from './publish-routes.js';
+import { addMetricsRoute } from './metrics-route.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
@@ -32,6 +34,7 @@ export interface HttpServerParts {
   readonly tls: TlsMaterial | undefined;
   readonly allowedOrigins: readonly string[];
   readonly refusals: Refusals;
+  readonly metrics: Metrics;
   readonly pageDirectory: string;
   readonly log: Logger;
 }
@@ -68,6 +71,7 @@ export async function addEverything(
   addHealthRoutes(server, readiness);
   addTokenRoutes(server, guard);
   addSessionRoutes(server, guard);
+  addMetricsRoute(server, parts.metrics);
   addStreamRoutes(server, { registry, store });
   addFileRoutes(server, { registry, store });
   await addPublishRoutes(server, publishing);

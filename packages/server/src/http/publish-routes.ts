@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readAnalysisQuery } from '@webm-reassembler/protocol';
 import { credentialOf } from '../access/index.js';
+import { ServerError } from '../errors.js';
 import type { PublishRequest, PublishedBody } from '../ingest/index.js';
 import { ERRORS, type StreamParams, StreamParamsSchema } from './schemas.js';
 
@@ -46,6 +48,7 @@ export async function addPublishRoutes(server: FastifyInstance, parts: PublishRo
           mimeType: mediaTypeOf(request.headers['content-type']),
           address: parts.addressOf(request.raw),
           credential: credentialOf(request.headers, request.url),
+          analysis: analysisOf(request.url),
         });
         const path = `/api/streams/${id}`;
         return reply
@@ -59,6 +62,13 @@ export async function addPublishRoutes(server: FastifyInstance, parts: PublishRo
       },
     );
   });
+}
+
+/** How the stream is analysed stands in the address: `?fps=5&expressions=true`. */
+function analysisOf(target: string): PublishRequest['analysis'] {
+  const read = readAnalysisQuery(new URL(target, 'http://server').searchParams);
+  if (read.kind === 'malformed') throw new ServerError('analysis-refused', `in the address: ${read.reason}`);
+  return read.settings;
 }
 
 /** A request without a body has an empty one. */

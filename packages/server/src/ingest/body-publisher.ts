@@ -11,7 +11,7 @@ export interface BodyPublisherOptions {
 }
 
 /** What a publisher asks for whose stream is a body. */
-export type PublishRequest = Pick<OpenRequest, 'stream' | 'mimeType' | 'address' | 'credential'>;
+export type PublishRequest = Pick<OpenRequest, 'stream' | 'mimeType' | 'address' | 'credential' | 'analysis'>;
 
 /** What is known of a stream that came as the body of a request, when it has ended. */
 export interface PublishedBody {

@@ -30,6 +30,7 @@ export interface AnalysisEvents {
   readonly onFace: (message: FaceMessage) => void;
   /** Something keeps frames from being analysed. Told once until it works again. */
   readonly onTrouble: (error: ServerError) => void;
+  readonly onDecoderFailed: (code: string) => void;
   readonly onSkipped: SteadyDecoderEvents['onSkipped'];
 }
 
@@ -72,6 +73,7 @@ export class StreamAnalysis {
       {
         onFrame: (frame) => this.#decoded(frame),
         onFailure: (exit, failures) => {
+          events.onDecoderFailed(exit.code);
           if (failures >= QUIET_FAILURES)
             this.#trouble(`${exit.message} (${exit.code}) ${exit.stderrTail.at(-1) ?? ''}`.trimEnd());
         },

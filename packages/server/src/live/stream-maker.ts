@@ -15,6 +15,7 @@ import type { AnalysisLimits } from './analysis-limits.js';
 import { LiveStream } from './live-stream.js';
 import type { AnalysisEngine } from './stream-analysis.js';
 import type { StreamLimits } from './stream-limits.js';
+import type { StreamObserver } from './stream-observer.js';
 
 export interface StreamMakerOptions extends StreamLimits {
   readonly resumeGraceMs: number;
@@ -28,6 +29,7 @@ export interface StreamMakerParts {
   readonly store: StreamStore;
   readonly engine: AnalysisEngine;
   readonly bus: EventBus;
+  readonly observer: StreamObserver;
   readonly log: Logger;
 }
 
@@ -74,6 +76,7 @@ export class StreamMaker {
     owner.stream = stream;
     recorder.saveSoon(stream.record);
     log.info({ mimeType }, 'stream started');
+    this.#parts.observer.streamStarted(id, mimeType);
     return stream;
   }
 
@@ -99,7 +102,7 @@ export class StreamMaker {
 
   #streamParts({ startedAt, session, analysis, ...start }: JournalStart, recorder: StreamRecorder, log: Logger) {
     const { resumeGraceMs } = this.#options;
-    const { engine, bus } = this.#parts;
+    const { engine, bus, observer } = this.#parts;
     return {
       ...start,
       session,
@@ -111,6 +114,7 @@ export class StreamMaker {
       recorder,
       engine,
       bus,
+      observer,
       log,
       onEnded: (record: StreamRecord) => {
         this.#onEnded(record);

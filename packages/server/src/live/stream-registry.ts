@@ -64,6 +64,7 @@ export class StreamRegistry implements StreamPort {
     const stream = request.resume ? this.#waiting(id) : (this.#ofSession(request) ?? (await this.#create(id, request)));
     this.#refuseWhenStopping();
     stream.attach(request.publisher);
+    if (request.resume) this.#parts.observer.streamResumed(id);
     return new PublisherSeat(stream, request.publisher);
   }
 
@@ -80,6 +81,11 @@ export class StreamRegistry implements StreamPort {
     if (live !== undefined) return liveSummary(live);
     const stored = this.#parts.store.get(id);
     return stored === undefined ? undefined : this.#storedSummary(stored);
+  }
+
+  /** Octets that were received and are not on the disk, of all live streams. */
+  get unrecordedOctets(): number {
+    return [...this.#live.values()].reduce((sum, stream) => sum + stream.unrecordedOctets, 0);
   }
 
   /** IDs of the streams that have not ended. */

@@ -12,6 +12,7 @@ import { PrivateResults } from './private-results.js';
 import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
 import type { FaceMessage } from './stream-faces.js';
 import { refuseBeyondLimits, type StreamLimits } from './stream-limits.js';
+import type { StreamObserver } from './stream-observer.js';
 import { type RestoredPosition, restoreStages } from './stream-restoration.js';
 import { StreamStatistics } from './stream-statistics.js';
 
@@ -25,6 +26,7 @@ export interface StageParts {
   readonly engine: AnalysisEngine;
   readonly analysis: AnalysisSettings;
   readonly bus: EventBus;
+  readonly observer: StreamObserver;
   readonly log: Logger;
 }
 
@@ -57,6 +59,7 @@ export class StreamStages {
         this.#tellResult(this.#private.publicPart(message));
       },
       onFace: (message) => this.#tellResult(message),
+      onDecoderFailed: (code) => parts.observer.decoderFailed(code),
       onTrouble: (error) => this.#report(error),
       onSkipped: (segments) =>
         parts.log.warn({ segments }, 'the decoder is behind: left out up to the next random access point'),

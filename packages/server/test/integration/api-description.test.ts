@@ -67,7 +67,7 @@ describe('the description of the API', () => {
 });
 
 function isOfTheApi(path: string): boolean {
-  return path.startsWith('/api') || path === '/healthz' || path === '/readyz';
+  return path.startsWith('/api') || ['/healthz', '/readyz', '/metrics'].includes(path);
 }
 
 /** Boundary: what `api-description.mjs` prints. */

@@ -19,7 +19,7 @@ server.addHook('onRoute', ({ method, url, config }) => {
 // Nothing is asked of a stream here, so the parts behind the routes are not there.
 const guard = { isRequired: false };
 const refusals = { add: () => undefined };
-const parts = { pageDirectory, guard, refusals, recordings: {}, publishing: {}, allowedOrigins: [] };
+const parts = { pageDirectory, guard, refusals, recordings: {}, publishing: {}, allowedOrigins: [], metrics: {} };
 await addEverything(server, /** @type {never} */ (/** @type {unknown} */ (parts)));
 /** @type {unknown} */
 const description = JSON.parse((await server.inject('/openapi.json')).body);

@@ -1,0 +1,2 @@
+export { Webhooks } from './webhooks.js';
+export type { WebhookOutcome } from './webhook-sender.js';
