@@ -20,7 +20,7 @@ import { type AnalysisLimits, OPTIONAL_TASKS } from './live/index.js';
  * @throws ServerError `detector-module` when it names a file that is not there
  */
 export function startPool(configuration: Configuration, log?: Logger): DetectorPool {
-  const { detector, detectorIsolation, detectorWorkers, detectTimeoutMs } = configuration;
+  const { detector, detectorIsolation, detectTimeoutMs } = configuration;
   const tasks = detectionTasks(configuration);
   const isProcess = detectorIsolation === 'process' || (detectorIsolation === 'auto' && detector !== undefined);
   return startDetectorPool({
@@ -29,7 +29,7 @@ export function startPool(configuration: Configuration, log?: Logger): DetectorP
     detector: detector === undefined ? builtIn(configuration, tasks) : ownDetector(detector),
     loadFailureCode: detector === undefined ? 'detector-unavailable' : 'detector-module',
     onWorkerDied: (reason) => log?.error({ reason }, 'a detector worker was lost and is replaced'),
-    ...(detectorWorkers === undefined ? {} : { size: detectorWorkers }),
+    ...sizeOf(configuration),
     ...(isProcess ? { startWorker: startProcessWorker } : {}),
   });
 }
@@ -56,4 +56,10 @@ function detectionTasks({ detectorInputSize, scoreThreshold, maxFaces }: Configu
 function builtIn({ detectorEngine, netCacheDirectory }: Configuration, tasks: DetectionTasks): DetectorModule {
   const cache = netCacheDirectory === undefined ? {} : { cacheDirectory: netCacheDirectory };
   return faceDetector(detectorEngine, { tasks, ...cache });
+}
+
+/** One worker for somebody's own detector: it may remember frames, and so must see all of a stream. */
+function sizeOf({ detector, detectorWorkers }: Configuration): { readonly size?: number } {
+  if (detectorWorkers !== undefined) return { size: detectorWorkers };
+  return detector === undefined ? {} : { size: 1 };
 }

@@ -77,7 +77,7 @@ export const ANALYSIS_KEYS = {
     min: 1,
     max: 64,
     description:
-      'Workers that look at frames, shared by all streams. Without it: one for each core on Linux, where they step back behind decoding; elsewhere one less.',
+      'Workers that look at frames, shared by all streams. Without it: one for each core on Linux, where they step back behind decoding; elsewhere one less; for a detector of your own: one.',
   }),
   detectTimeoutMs: integerKey({
     flag: 'detect-timeout-ms',

@@ -49,9 +49,11 @@ export interface Detector {
    *
    * @param frame its pixels may be read until the promise settles, and must not be written to
    * @param tasks what to look for; a detector of one's own may look for something else
+   * @param stream number of the stream that the frame is of, for detectors that remember: its frames come in order, but
+   * with several workers each gets only some of them
    * @returns what was found, best score first; an empty list where nothing was found
    */
-  detect(frame: Frame, tasks: DetectionTasks): Promise<readonly Detection[]>;
+  detect(frame: Frame, tasks: DetectionTasks, stream: number): Promise<readonly Detection[]>;
   /** Gives back what the detector holds. Called once, when no `detect` is in progress. */
   close?(): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import type { Block, InitSegment, MediaSegment, Output, Track } from 'webm-reassembler';
 import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } from '../decode/index.js';
-import type { Frame } from '../frames/frame.js';
 import { SteadyDecoder } from './steady-decoder.js';
 
 const video: Track = { number: 1, type: 'video', codecId: 'V_VP8', codec: 'vp8', width: 4, height: 2 };
@@ -168,20 +167,18 @@ test('a decoder that is behind is moved on to the next random access point', () 
   expect(skipped).toEqual([2]);
 });
 
-test('a frame that came too late makes decoding go on at the next random access point, and what is left out is counted', () => {
-  const { decoder, feed, newest, skipped } = steady();
+test('a frame that came too late gives up what waits: a new decoder begins at the next random access point', () => {
+  const { decoder, feed, started, newest, framesMs, skipped } = steady();
   const init = initWith([video], 1);
-  const frameAt = (timestampMs: number): Frame => {
-    const size = { width: 4, height: 2 };
-    return { ...size, timestampMs, pixels: new Uint8Array(24), source: size, decodedAtMs: 0 };
-  };
   feed(init, segment(init, 0, true), segment(init, 33, false));
-  decoder.fellBehind(frameAt(0));
-  feed(segment(init, 66, false), segment(init, 99, true));
-  // Still on its way when decoding went on: nothing can be done about it any more.
-  decoder.fellBehind(frameAt(33));
-  feed(segment(init, 132, false));
-  expect(newest().written).toEqual([[0xff, 1], [0], [33], [99], [132]]);
+  decoder.fellBehind();
+  feed(segment(init, 66, false));
+  expect(started.map(({ hasEnded }) => hasEnded)).toEqual([true]);
+  feed(segment(init, 99, true), segment(init, 132, false));
+  expect(started).toHaveLength(2);
+  expect(newest().written).toEqual([[0xff, 1], [99], [132]]);
+  newest().giveFrame(99);
+  expect(framesMs).toEqual([99]);
   expect(skipped).toEqual([1]);
   expect(decoder.skippedFrames).toBe(1);
 });

@@ -21,12 +21,15 @@ export interface SteadyDecoderEvents {
  * | idle     | running  | an init segment with a video track comes                         |
  * | running  | pausing  | the decoder has failed                                           |
  * | pausing  | running  | the pause is over: a new decoder is fed from the join point      |
+ * | running  | behind   | a frame came out too late: what waits for the decoder is given up |
+ * | behind   | running  | a random access point comes: a new decoder begins there          |
  * | any      | finished | `finish` or `close`                                              |
  */
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly decoder: Decoder; readonly waitsForRandomAccessPoint: boolean }
   | { readonly kind: 'pausing'; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'behind' }
   | { readonly kind: 'finished' };
 
 /** Pauses before the first, second, ... restart in a row, in ms; the last one goes for all further ones. */
@@ -49,8 +52,6 @@ export class SteadyDecoder {
   #failures = 0;
   #skipped = 0;
   #skippedFrames = 0;
-  /** Where decoding went on, or will go on, after something was left out. */
-  #resumedAtMs = Number.NEGATIVE_INFINITY;
   #newestFrameMs = Number.NEGATIVE_INFINITY;
 
   constructor(start: StartTrackDecoder, events: SteadyDecoderEvents) {
@@ -63,11 +64,18 @@ export class SteadyDecoder {
     return this.#skippedFrames;
   }
 
-  /** A frame came out too late: what comes next is left out, up to a random access point, so that the delay does not grow. */
-  fellBehind(frame: Frame): void {
-    if (this.#state.kind !== 'running' || frame.timestampMs < this.#resumedAtMs) return;
-    this.#state = { ...this.#state, waitsForRandomAccessPoint: true };
-    this.#resumedAtMs = Number.POSITIVE_INFINITY;
+  /**
+   * A frame came out too late. What waits for the decoder would come out later still, so it is given up, and decoding goes
+   * on with a new decoder at the next random access point: the delay does not grow.
+   */
+  fellBehind(): void {
+    if (this.#state.kind !== 'running') return;
+    const { decoder } = this.#state;
+    this.#state = { kind: 'behind' };
+    this.#retiring.set(
+      decoder,
+      decoder.close().finally(() => this.#retiring.delete(decoder)),
+    );
   }
 
   /** Frames up to this time were given by a decoder of another process: they are not given again. */
@@ -126,15 +134,21 @@ export class SteadyDecoder {
   }
 
   #write(segment: MediaSegment): void {
+    if (this.#state.kind === 'behind') return this.#goOnAt(segment);
     if (this.#state.kind !== 'running') return;
     const { decoder, waitsForRandomAccessPoint } = this.#state;
     if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
     const isBehind = decoder.write(segment) === 'full';
     if (isBehind) this.#leaveOut(segment);
     else this.#reportSkipped();
-    if (isBehind === waitsForRandomAccessPoint) return;
-    this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
-    this.#resumedAtMs = isBehind ? Number.POSITIVE_INFINITY : segment.timestampMs;
+    if (isBehind !== waitsForRandomAccessPoint)
+      this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
+  }
+
+  #goOnAt(segment: MediaSegment): void {
+    if (!segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
+    this.#reportSkipped();
+    this.#restart();
   }
 
   #leaveOut(segment: MediaSegment): void {

@@ -157,7 +157,7 @@ export class StreamAnalysis {
 
   #decoded(frame: Frame): void {
     const arrivedAtMs = this.#ledger.find(frame.timestampMs)?.arrivedAtMs ?? frame.decodedAtMs;
-    if (frame.decodedAtMs - arrivedAtMs > this.#engine.maxDecodeLagMs) this.#decoder.fellBehind(frame);
+    if (frame.decodedAtMs - arrivedAtMs > this.#engine.maxDecodeLagMs) this.#decoder.fellBehind();
     this.#slot.submit(frame);
   }
 

@@ -5,6 +5,7 @@ export const LOAD_HELP = `Flags of load; what stands behind "--" goes to the ser
   --streams NUMBER    publishers at once; default 4
   --fixture DIR       what each of them publishes at its recorded pace, over and over
   --seconds NUMBER    how long at least, for the fixture is always published whole; default 30
+  --minutes NUMBER    the same in minutes
   --fps NUMBER        frames a second to analyse of each stream; 0 records only; default: as the server says
   --url URL           a running server; default: one is started, on a data directory that is deleted afterwards
   --token TOKEN       the admin secret of that server, where it asks for one
@@ -29,6 +30,7 @@ const OPTIONS = {
   streams: { type: 'string', default: '4' },
   fixture: { type: 'string' },
   seconds: { type: 'string', default: '30' },
+  minutes: { type: 'string' },
   fps: { type: 'string' },
   url: { type: 'string' },
   token: { type: 'string' },
@@ -52,7 +54,10 @@ export function readLoadArguments(flags: readonly string[]): LoadArguments {
     fixture,
     url,
     streams: numberOf('streams', values.streams, 1, 10_000),
-    seconds: numberOf('seconds', values.seconds, 1, 86_400),
+    seconds:
+      values.minutes === undefined
+        ? numberOf('seconds', values.seconds, 1, 86_400)
+        : numberOf('minutes', values.minutes, 0.1, 1440) * 60,
     fps: values.fps === undefined ? undefined : numberOf('fps', values.fps, 0, 120),
     token: values.token,
     json: values.json,

@@ -4,9 +4,11 @@ import {
   encodeChunkMessage,
   encodeMessage,
   type ServerMessage,
+  type StatusMessage,
   SUBPROTOCOL,
 } from '@webm-reassembler/protocol';
 import { type RawData, WebSocket } from 'ws';
+import type { TimedResult } from './steadiness.js';
 import type { RecordedChunks } from '../replay/recorded-chunks.js';
 
 export interface LoadPublisherOptions {
@@ -37,6 +39,10 @@ export class LoadPublisher {
   sentOctets = 0;
   acknowledged = 0;
   framesAnalysed = 0;
+  /** Each analysed frame, with when its result came. */
+  readonly results: TimedResult[] = [];
+  /** What the server granted in its last status, in frames a second. */
+  grantedFps = 0;
   framesSkipped = 0;
   gaps = 0;
   hasEnded = false;
@@ -92,7 +98,7 @@ export class LoadPublisher {
     if (message.type === 'ended') this.hasEnded = true;
     if (message.type === 'gap') this.gaps += 1;
     if (message.type === 'error') this.errors.push(`${message.code}: ${message.message}`);
-    if (message.type === 'status') this.framesSkipped = message.framesSkipped;
+    if (message.type === 'status') this.#heed(message);
     if (message.type === 'ack') this.#acknowledge(message.sequence);
     if (message.type !== 'detections') return;
     this.framesAnalysed += 1;
@@ -100,6 +106,12 @@ export class LoadPublisher {
     this.timings.queue.push(message.timings.queueMs);
     this.timings.detect.push(message.timings.detectMs);
     this.timings.total.push(message.timings.totalMs);
+    this.results.push({ atMs: performance.now(), totalMs: message.timings.totalMs });
+  }
+
+  #heed({ framesSkipped, grantedFps }: StatusMessage): void {
+    this.framesSkipped = framesSkipped;
+    this.grantedFps = grantedFps;
   }
 
   #acknowledge(sequence: number): void {

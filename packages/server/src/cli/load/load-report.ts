@@ -1,6 +1,8 @@
 import { type Percentiles, percentilesOf } from './percentiles.js';
 import type { LoadPublisher, LoadTimings } from './load-publisher.js';
+import { type MemorySample, type MemoryTrend, memoryTrendOf } from './memory-trend.js';
 import type { RecordingComparison } from './compare-recording.js';
+import { type Steadiness, steadinessOf } from './steadiness.js';
 import type { TreeUsage } from './process-usage.js';
 
 /** What came of a load. */
@@ -14,6 +16,12 @@ export interface LoadReport {
   readonly framesSkipped: number;
   /** Analysed frames a second of the stream that had the fewest, and of the one that had the most. */
   readonly analysedFps: { readonly least: number; readonly most: number };
+  /** Frames a second that the server granted at the end, of the stream that got least and of the one that got most. */
+  readonly grantedFps: { readonly least: number; readonly most: number };
+  /** Left out where too little was analysed to tell. */
+  readonly steadiness?: Steadiness;
+  /** Left out for short runs, and where the server runs elsewhere. */
+  readonly memory?: MemoryTrend;
   readonly gaps: number;
   /** Each error once, with how often it came. */
   readonly errors: Readonly<Record<string, number>>;
@@ -39,6 +47,7 @@ export interface UsageWindow {
   readonly before: TreeUsage;
   readonly after: TreeUsage;
   readonly largest: TreeUsage;
+  readonly samples: readonly MemorySample[];
 }
 
 export function loadReport(
@@ -59,6 +68,11 @@ export function loadReport(
     framesAnalysed: sum(({ framesAnalysed }) => framesAnalysed),
     framesSkipped: sum(({ framesSkipped }) => framesSkipped),
     analysedFps: { least: Math.min(...rates), most: Math.max(...rates) },
+    grantedFps: {
+      least: Math.min(...publishers.map(({ grantedFps }) => grantedFps)),
+      most: Math.max(...publishers.map(({ grantedFps }) => grantedFps)),
+    },
+    ...longRunOf(publishers, usage),
     gaps: sum(({ gaps }) => gaps),
     errors: countsOf(publishers.flatMap(({ errors }) => errors)),
     latencyMs: latencyOf(publishers),
@@ -72,6 +86,12 @@ export function loadReport(
       ? {}
       : { server: serverUsage(usage, (publishers.length * seconds) / 60, publishers.length) }),
   };
+}
+
+function longRunOf(publishers: readonly LoadPublisher[], usage: UsageWindow | undefined) {
+  const steadiness = steadinessOf(publishers.flatMap(({ results }) => results));
+  const memory = memoryTrendOf(usage?.samples ?? []);
+  return { ...(steadiness === undefined ? {} : { steadiness }), ...(memory === undefined ? {} : { memory }) };
 }
 
 /** Whether everything that was sent was acknowledged and is recorded as it was sent. */
@@ -112,11 +132,24 @@ export function reportLines(report: LoadReport): readonly string[] {
     `chunks                 ${report.chunksSent} sent, ${report.chunksAcknowledged} acknowledged, ${megabytes(report.octetsSent)}`,
     `frames                 ${report.framesAnalysed} analysed, ${report.framesSkipped} skipped, ${report.gaps} gaps`,
     `analysed a second      ${analysedFps.least.toFixed(1)} to ${analysedFps.most.toFixed(1)} of a stream`,
+    `granted at the end     ${report.grantedFps.least.toFixed(1)} to ${report.grantedFps.most.toFixed(1)} of a stream`,
     ...Object.entries(report.latencyMs).map(([stage, percentiles]) => latencyLine(stage, percentiles)),
+    ...(report.steadiness === undefined ? [] : [steadinessLine(report.steadiness)]),
+    ...(report.memory === undefined ? [] : [memoryLine(report.memory)]),
     `recordings             ${recordings.identical} of ${report.streams} identical to their source, ${recordings.lostOctets} octets lost`,
     ...(server === undefined ? [] : usageLines(server)),
     ...Object.entries(report.errors).map(([error, count]) => `error                  ${count} times ${error}`),
   ];
+}
+
+function steadinessLine({ windowSeconds, firstP95Ms, lastP95Ms }: Steadiness): string {
+  const windows = `first ${windowSeconds.toFixed(0)} s ${firstP95Ms.toFixed(1)}, last ${lastP95Ms.toFixed(1)}`;
+  return `total, ms, p95         ${windows}: ${(lastP95Ms / firstP95Ms).toFixed(2)} times`;
+}
+
+function memoryLine({ startOctets, endOctets, octetsPerHour }: MemoryTrend): string {
+  const span = `${megabytes(startOctets)} when warm, ${megabytes(endOctets)} at the end`;
+  return `memory over time       ${span}; ${megabytes(octetsPerHour)} an hour by the line that fits best`;
 }
 
 function latencyLine(stage: string, { p50, p95, p99, count }: Percentiles): string {

@@ -7,11 +7,14 @@ import { type LoadArguments, readLoadArguments } from './load-arguments.js';
 import { lengthMs, LoadPublisher, roundsIn } from './load-publisher.js';
 import { isWhole, loadReport, reportLines, type UsageWindow } from './load-report.js';
 import { LoadServer } from './load-server.js';
+import type { MemorySample } from './memory-trend.js';
 import { type TreeUsage, treeUsage } from './process-usage.js';
 
 export { LOAD_HELP } from './load-arguments.js';
 
 const PROGRESS_MS = 1000;
+/** How often memory is looked at for its trend. */
+const SAMPLE_SECONDS = 10;
 /** Publishers begin spread over so long, as people do, or over one timeslice where it makes no difference. */
 const SPREAD_MS = 1000;
 
@@ -69,13 +72,17 @@ async function watch(
 ): Promise<UsageWindow | undefined> {
   const before = await usageOf(pid);
   let [after, largest] = [before, before];
+  const samples: MemorySample[] = [];
   for (let seconds = 1; !running.isOver; seconds++) {
     await delay(PROGRESS_MS);
     after = (await usageOf(pid)) ?? after;
     largest = larger(largest, after);
+    if (after !== undefined && seconds % SAMPLE_SECONDS === 0)
+      samples.push({ seconds, residentOctets: after.own.residentOctets });
     writeNote(progressLine(publishers, seconds, after));
   }
-  return before === undefined || after === undefined || largest === undefined ? undefined : { before, after, largest };
+  if (before === undefined || after === undefined || largest === undefined) return undefined;
+  return { before, after, largest, samples };
 }
 
 async function usageOf(pid: number | undefined): Promise<TreeUsage | undefined> {

@@ -19,7 +19,7 @@ export const createDetector: CreateDetector = async (moduleOptions) => {
   const firstTasks = readTasks(moduleOptions);
   const detector = packageDetector(await loadFaceApi());
   // The first run compiles, which takes several times as long: better now than with a stream waiting.
-  await detector.detect(blackFrame({ width: 640, height: 480 }), firstTasks);
+  await detector.detect(blackFrame({ width: 640, height: 480 }), firstTasks, 0);
   return detector;
 };
 

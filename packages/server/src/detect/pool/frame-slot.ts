@@ -18,6 +18,8 @@ export interface FrameTask {
   readonly frame: Frame;
   /** What to look for in it. */
   readonly tasks: DetectionTasks;
+  /** Number of the stream that it is of. */
+  readonly stream: number;
   /** When the frame was submitted, in ms on the pool's clock. */
   readonly submittedAtMs: number;
   /** Says what became of it. Called once. */
@@ -26,6 +28,8 @@ export interface FrameTask {
 
 /** What a slot needs of its pool. */
 export interface SlotOwner {
+  /** Number of the stream, no other of this pool has it. */
+  readonly stream: number;
   readonly now: () => number;
   /** A frame waits. */
   readonly onWaiting: () => void;
@@ -103,7 +107,7 @@ export class FrameSlot implements DetectionSlot {
       report(() => this.#report(outcome));
       this.#resolveIfDrained();
     };
-    return { ...waiting, tasks: this.#wishes.tasks, finish };
+    return { ...waiting, tasks: this.#wishes.tasks, stream: this.#owner.stream, finish };
   }
 
   drained(): Promise<void> {

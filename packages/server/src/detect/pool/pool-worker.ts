@@ -55,10 +55,13 @@ export class PoolWorker {
   #markGone: () => void = () => undefined;
   #state: State = { kind: 'loading' };
   #isUnwanted = false;
+  #busyMs = 0;
+  #busySinceMs: number;
 
   constructor(options: PoolWorkerOptions, events: PoolWorkerEvents) {
     this.#events = events;
     this.#options = options;
+    this.#busySinceMs = options.now();
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
     this.#port = options.start(options.detector, {
       onMessage: (message) => this.#take(message),
@@ -75,13 +78,24 @@ export class PoolWorker {
     return this.#state.kind === 'idle' || this.#state.kind === 'busy';
   }
 
+  /** How long it could take no frame since the last call, in ms. */
+  takeBusyMs(): number {
+    const nowMs = this.#options.now();
+    const busyMs = this.#busyMs + (this.#state.kind === 'idle' ? 0 : nowMs - this.#busySinceMs);
+    this.#busyMs = 0;
+    this.#busySinceMs = nowMs;
+    return busyMs;
+  }
+
   /** Gives the frame to the worker, which must be idle. */
   begin(task: FrameTask): void {
     const timer = setTimeout(() => this.#abandon(), this.#options.detectTimeoutMs);
     // A server that has nothing else to do may end.
     timer.unref();
+    this.#busySinceMs = this.#options.now();
     this.#state = { kind: 'busy', task, startedAtMs: this.#options.now(), timer };
-    this.#port.post({ kind: 'detect', frame: task.frame, tasks: task.tasks });
+    const { frame, tasks, stream } = task;
+    this.#port.post({ kind: 'detect', frame, tasks, stream });
   }
 
   /** Asks the worker to end, as soon as it has answered. Resolves when it has ended. */
@@ -98,6 +112,7 @@ export class PoolWorker {
   }
 
   #becomeIdle(): void {
+    this.#busyMs += this.#options.now() - this.#busySinceMs;
     this.#state = { kind: 'idle' };
     if (this.#isUnwanted) this.#closeUnlessBusy();
   }

@@ -12,7 +12,7 @@ function secondOf(plan: RatePlan, capacity: number, wants: readonly number[]): r
 }
 
 function run(capacity: number, wants: readonly number[], seconds: number, plan = new RatePlan()): RatePlan {
-  for (let second = 0; second < seconds; second += 1) plan.adjust(secondOf(plan, capacity, wants), 1000);
+  for (let second = 0; second < seconds; second += 1) plan.adjust(secondOf(plan, capacity, wants), 1000, 1);
   return plan;
 }
 
@@ -71,6 +71,12 @@ test('a machine that does nothing at all still grants enough to see that a strea
 
 test('two frames that cross do not make a machine full', () => {
   const plan = new RatePlan();
-  plan.adjust([{ wantedFps: 1, offered: 2, replaced: 1, finished: 1 }], 1000);
+  plan.adjust([{ wantedFps: 1, offered: 2, replaced: 1, finished: 1 }], 1000, 1);
   expect(plan.grantedFps(30)).toBe(30);
+});
+
+test('frames of a burst that wait in vain for workers with little to do do not make a machine full', () => {
+  const plan = new RatePlan();
+  plan.adjust([{ wantedFps: 10, offered: 10, replaced: 4, finished: 6 }], 1000, 0.2);
+  expect(plan.grantedFps(10)).toBe(10);
 });

@@ -19,8 +19,13 @@ export interface StreamLoad {
   readonly finished: number;
 }
 
-/** Share of frames that wait in vain above which the machine is full. Below it, it is the unevenness of arrival. */
+/** Share of frames that wait in vain above which the machine is full, where its workers are busy all the time. */
 const FULL_SHARE = 0.1;
+/**
+ * Share of the time that workers are busy when they cannot do more. Frames come in bursts, those of a chunk at once, so
+ * that some wait in vain for workers that have nothing to do a moment later: that is no full machine.
+ */
+const BUSY_SHARE = 0.85;
 /** Frames an interval must have for its shares to mean anything. */
 const FEWEST_FRAMES = 4;
 /** Share of what was done that is granted when the machine is full. */
@@ -38,12 +43,16 @@ export class RatePlan {
     return Math.min(wantedFps, this.#ceiling);
   }
 
-  /** Draws the conclusion from an interval. */
-  adjust(loads: readonly StreamLoad[], intervalMs: number): void {
+  /**
+   * Draws the conclusion from an interval.
+   *
+   * @param busyShare share of the interval in which the workers were busy, 0 to 1
+   */
+  adjust(loads: readonly StreamLoad[], intervalMs: number, busyShare: number): void {
     const offered = sum(loads, (load) => load.offered);
     const replaced = sum(loads, (load) => load.replaced);
     const wanted = Math.max(0, ...loads.map((load) => load.wantedFps));
-    if (offered >= FEWEST_FRAMES && replaced > offered * FULL_SHARE) {
+    if (offered >= FEWEST_FRAMES && replaced > offered * FULL_SHARE && busyShare >= BUSY_SHARE) {
       const perSecond = (sum(loads, (load) => load.finished) * 1000) / intervalMs;
       this.#ceiling = Math.max(LEAST_FPS, evenCeiling(loads, perSecond * AFTER_FULL));
     } else if (this.#ceiling * GROWTH < wanted) {

@@ -39,10 +39,10 @@ async function answer(port: ServingPort, detector: Detector, message: ToWorker):
   port.close();
 }
 
-async function detect(port: ServingPort, detector: Detector, { frame, tasks }: DetectRequest): Promise<void> {
+async function detect(port: ServingPort, detector: Detector, { frame, tasks, stream }: DetectRequest): Promise<void> {
   const startMs = performance.now();
   try {
-    const detections = await detector.detect(frame, tasks);
+    const detections = await detector.detect(frame, tasks, stream);
     port.post({ kind: 'detected', frame, detections, detectMs: performance.now() - startMs });
   } catch (thrown) {
     port.post({ kind: 'threw', message: messageOf(thrown) });

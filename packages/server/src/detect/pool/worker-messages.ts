@@ -4,7 +4,7 @@ import type { DetectionTasks } from '../detector.js';
 
 /** What the pool says to a worker. At most one `detect` is unanswered at a time. */
 export type ToWorker =
-  | { readonly kind: 'detect'; readonly frame: Frame; readonly tasks: DetectionTasks }
+  | { readonly kind: 'detect'; readonly frame: Frame; readonly tasks: DetectionTasks; readonly stream: number }
   /** Nothing more will come: give back what you hold and end. */
   | { readonly kind: 'close' };
 

@@ -37,6 +37,7 @@ class WorkerPool implements DetectorPool {
   #slots: FrameSlot[] = [];
   #loaded = 0;
   #hasLoaded = false;
+  #opened = 0;
   #isBroken = false;
   #isClosing = false;
   #resolveReady: (ready: PoolReady) => void = () => undefined;
@@ -71,7 +72,9 @@ class WorkerPool implements DetectorPool {
 
   openSlot(events: SlotEvents, wishes: SlotWishes = {}): DetectionSlot {
     const { tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS, fps = Number.POSITIVE_INFINITY } = wishes;
+    this.#opened += 1;
     const owner = {
+      stream: this.#opened,
       now: this.#now,
       grantedFps: (wantedFps: number) => this.#plan.grantedFps(wantedFps),
       onWaiting: () => this.#dispatch(),
@@ -110,7 +113,11 @@ class WorkerPool implements DetectorPool {
   #fitRates(): void {
     const nowMs = this.#now();
     const loads = this.#slots.map((slot) => slot.takeLoad());
-    this.#plan.adjust(loads, Math.max(1, nowMs - this.#plannedAtMs));
+    const intervalMs = Math.max(1, nowMs - this.#plannedAtMs);
+    const busyMs = [...this.#workers].reduce((sum, worker) => sum + worker.takeBusyMs(), 0);
+    // A worker that is gone, or not there yet, does as little as one that is busy.
+    const missingMs = (this.size - this.#workers.size) * intervalMs;
+    this.#plan.adjust(loads, intervalMs, (busyMs + missingMs) / (intervalMs * this.size));
     this.#plannedAtMs = nowMs;
   }
 

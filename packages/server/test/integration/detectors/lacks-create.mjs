@@ -1,0 +1,1 @@
+export const detector = 1;

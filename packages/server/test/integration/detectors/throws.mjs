@@ -1,0 +1,3 @@
+export async function createDetector() {
+  throw new Error('no weights here');
+}
