@@ -1,5 +1,5 @@
-// `npm run bench -- [library | engines] [options]`: measures, and writes the tables of docs/benchmarks.md.
-// Without a part: the library, and where no option is given the engines too.
+// `npm run bench -- [library | engines | decode] [options]`: measures, and writes the tables of docs/benchmarks.md.
+// Without a part: the library, and where no option is given the others too.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -11,6 +11,7 @@ const root = join(fileURLToPath(import.meta.url), '..', '..');
 const PARTS = {
   library: 'packages/webm-reassembler/bench/main.mjs',
   engines: 'packages/server/bench/engines/main.mjs',
+  decode: 'packages/server/bench/decode/main.mjs',
 };
 
 const [first = '', ...others] = process.argv.slice(2);

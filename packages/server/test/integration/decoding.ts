@@ -70,8 +70,13 @@ export async function decode(
 /** What the reassembler makes of chunks, without gaps. */
 export function reassembled(chunks: readonly Uint8Array[]): readonly (InitSegment | MediaSegment)[] {
   const reassembler = new Reassembler();
-  const outputs = [...chunks.flatMap((chunk) => reassembler.feed(chunk)), ...reassembler.end()];
+  const outputs = [...chunks.flatMap((chunk) => reassembler.feed(asFromSocket(chunk))), ...reassembler.end()];
   return outputs.filter((output) => output.kind !== 'gap');
+}
+
+/** A Buffer within a larger one, whose methods differ from those of a Uint8Array. */
+function asFromSocket(chunk: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(0), chunk]).subarray(1);
 }
 
 /** Decodes chunks as the server does: reassembled, and by a new decoder for each init segment. */

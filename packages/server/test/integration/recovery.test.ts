@@ -117,3 +117,25 @@ describeWithMediaTools('a stream that does not stay as it began', () => {
     expect((await readFile(server.pathOf('sound', 'stream.json'), 'utf8')).includes('"videoCodec": "none"')).toBe(true);
   });
 });
+
+describeWithMediaTools('a server that decodes with WebCodecs', () => {
+  test('follows a stream that is resized, and starts no ffmpeg', async () => {
+    const server = await RunningServer.start(['--decoder', 'webcodecs']);
+    const { manifest, chunks } = loadFixture('chromium156-resize-canvas-vp8-opus-250ms');
+    const publisher = await TestPublisher.connect(server.ingestUrl);
+    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'webcodecs' });
+    await publisher.next('ready');
+    for (const [sequence, chunk] of chunks.entries()) {
+      publisher.sendChunk(sequence, chunk);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    expect(await server.decoders()).toEqual([]);
+    publisher.say({ type: 'stop' });
+    await publisher.next('ended');
+    expect(publisher.allOf('error')).toEqual([]);
+    expect(new Set(publisher.allOf('detections').map(({ width }) => width)).size).toBeGreaterThan(1);
+    const timestamps = publisher.allOf('detections').map(({ timestampMs }) => timestampMs);
+    expect(timestamps).toEqual([...new Set(timestamps)].sort((one, other) => one - other));
+    await server.cleanUp();
+  });
+});
