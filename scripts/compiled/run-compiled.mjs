@@ -1,9 +1,25 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * A file that asks where it stands is told so, and not: in .cache/.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const ownPlaces = {
+  name: 'own-places',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'ts' };
+    });
+  },
+};
 
 /**
  * Compiles a program written in TypeScript into .cache/ and runs it; this process ends as it ends.
@@ -25,8 +41,7 @@ export async function runCompiled(source, args) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Only fixtures/load.ts asks where it stands, and it must not be told: in .cache/.
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'fixtures/load.ts')).href) },
+    plugins: [ownPlaces],
   });
   const run = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
   run.once('exit', (code) => {

@@ -214,6 +214,9 @@ export class StreamRecorder {
   abandon(): void {
     clearInterval(this.#syncTimer);
     this.#writer.abandon();
+    // `finish` closes the files by itself.
+    if (!this.#hasFinished) void this.#closeAsTheyAre();
+    this.#hasFinished = true;
   }
 
   async #record(entry: JournalEntry, outputs: readonly Output[], sequence: number): Promise<void> {
