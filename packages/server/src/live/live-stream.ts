@@ -54,6 +54,7 @@ export class LiveStream {
   #recordedSequence = -1;
   /** Of a stream that another process received and nobody has gone on with: when that was. */
   #leftAtMs: number | undefined;
+  #endSequence: number | undefined;
 
   private constructor(parts: LiveStreamParts) {
     this.id = parts.id;
@@ -183,6 +184,12 @@ export class LiveStream {
     return this.#finish(false);
   }
 
+  /** The publisher has sent everything. */
+  async finishAsPublished(): Promise<void> {
+    this.#endSequence = this.#nextSequence;
+    await this.finish();
+  }
+
   #finish(canGoOn: boolean): Promise<void> {
     if (this.#state.kind === 'ended') return Promise.resolve();
     if (this.#state.kind === 'ending') return this.#state.done;
@@ -251,7 +258,13 @@ export class LiveStream {
     const sequence = Math.max(0, this.#nextSequence - 1);
     const endedAt = this.#leftAtMs === undefined ? new Date() : new Date(this.#leftAtMs);
     try {
-      await this.#stages.close({ sequence, endedAt, canGoOn, deadlineMs: LAST_RESULTS_DEADLINE_MS });
+      await this.#stages.close({
+        sequence,
+        endSequence: this.#endSequence,
+        endedAt,
+        canGoOn,
+        deadlineMs: LAST_RESULTS_DEADLINE_MS,
+      });
     } finally {
       // Before the publisher is told, so that whoever asks after hearing `ended` finds it so.
       this.#parts.onEnded(this.record);

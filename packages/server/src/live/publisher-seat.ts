@@ -48,7 +48,7 @@ export class PublisherSeat implements OpenStream {
   }
 
   async finish(): Promise<void> {
-    if (this.takesChunks) await this.#stream.finish();
+    if (this.takesChunks) await this.#stream.finishAsPublished();
   }
 
   leave(): void {

@@ -90,10 +90,11 @@ export class StreamAnalysis {
     return this.#newest;
   }
 
-  /** Frames up to this time were analysed by another process. */
-  skipUpTo(timestampMs: number): void {
+  /** Goes on behind another process: it analysed the frames up to this time, and numbered the faces up to this. */
+  goOnAfter(timestampMs: number, newestFaceId: number): void {
     this.#analysedUpToMs = timestampMs;
     this.#decoder.skipUpTo(timestampMs);
+    this.#faces.countFrom(newestFaceId);
   }
 
   /** How the analysis is doing, for the status of the stream. */

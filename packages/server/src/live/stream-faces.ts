@@ -16,6 +16,11 @@ export class StreamFaces {
     return this.#tracker.counted;
   }
 
+  /** Faces were numbered by another process up to this. */
+  countFrom(counted: number): void {
+    this.#tracker.countFrom(counted);
+  }
+
   /** @returns the message with the faces numbered, and what follows from it */
   follow(message: DetectionsMessage): {
     readonly message: DetectionsMessage;

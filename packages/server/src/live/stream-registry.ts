@@ -5,6 +5,7 @@ import type { StreamRecord } from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
 import { settleAnalysis } from './analysis-limits.js';
 import type { LiveStream } from './live-stream.js';
+import { EndedSeat, wasStopped } from './ended-seat.js';
 import { PublisherSeat } from './publisher-seat.js';
 import { Restorations } from './restorations.js';
 import type { AnalysedFrame } from './stream-analysis.js';
@@ -61,6 +62,8 @@ export class StreamRegistry implements StreamPort {
     this.#refuseWhenStopping();
     await this.#restorations.of(id);
     await this.#opening.get(id)?.catch(() => undefined);
+    const ended = request.resume ? await this.#endedSeat(id, request) : undefined;
+    if (ended !== undefined) return ended;
     const stream = request.resume ? this.#waiting(id) : (this.#ofSession(request) ?? (await this.#create(id, request)));
     this.#refuseWhenStopping();
     stream.attach(request.publisher);
@@ -133,6 +136,15 @@ export class StreamRegistry implements StreamPort {
         (id === undefined || id === stream.id) &&
         (stream.state === 'publishing' || stream.state === 'waiting'),
     );
+  }
+
+  /** For a publisher that did not hear that its stream has ended; it may be ending still. */
+  async #endedSeat(id: string, { analysis, publisher }: OpenRequest): Promise<OpenStream | undefined> {
+    const live = this.#live.get(id);
+    if (live?.state === 'ending') await live.finish();
+    const record = this.#live.has(id) ? undefined : this.#parts.store.get(id);
+    if (record === undefined || !wasStopped(record)) return undefined;
+    return new EndedSeat(record, settleAnalysis(analysis, this.#options.analysis), publisher);
   }
 
   #waiting(id: string): LiveStream {

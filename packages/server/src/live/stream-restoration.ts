@@ -46,8 +46,10 @@ export async function restoreStages(kept: KeptStream, stages: RestoredStages): P
     gop = continuedGop(gop, outputs, sequence);
     return outputs;
   });
-  stages.statistics.addEarlierFrames(detections.lines, Math.max(0, framesPassed - detections.lines));
-  if (detections.newestMs !== undefined) stages.analysis.skipUpTo(detections.newestMs);
+  stages.statistics.addEarlierFrames(detections.frames, Math.max(0, framesPassed - detections.frames));
+  // Whoever was there when the process died is a new face to this one.
+  for (const face of detections.openFaces) kept.recorder.logDetections({ type: 'face-left', ...face });
+  stages.analysis.goOnAfter(analysedUpToMs, detections.newestFaceId);
   for (const { outputs, sequence } of gop) stages.analysis.feed(outputs, sequence, stages.now());
   return position;
 }

@@ -34,6 +34,8 @@ export interface StageParts {
 export interface StagesEnd {
   /** Sequence number of the last chunk. */
   readonly sequence: number;
+  /** The one behind it, where the publisher said that it was the last. */
+  readonly endSequence: number | undefined;
   readonly endedAt: Date;
   /** Whether another process may go on with the stream. */
   readonly canGoOn: boolean;
@@ -49,6 +51,7 @@ export class StreamStages {
   readonly #analysis: StreamAnalysis;
   readonly #private = new PrivateResults();
   #endedAt: Date | undefined;
+  #endSequence: number | undefined;
 
   constructor(parts: StageParts) {
     this.#parts = parts;
@@ -87,6 +90,7 @@ export class StreamStages {
       mimeType,
       startedAt: startedAt.toISOString(),
       endedAt: this.#endedAt?.toISOString() ?? null,
+      ...(this.#endSequence === undefined ? {} : { endSequence: this.#endSequence }),
       chunks: this.#statistics.chunks,
       octets: this.#statistics.octets,
       ...this.#statistics.media,
@@ -149,13 +153,15 @@ export class StreamStages {
   }
 
   /** Waits for the last results and closes the recording. */
-  async close({ sequence, endedAt, canGoOn, deadlineMs }: StagesEnd): Promise<void> {
+  async close({ sequence, endSequence, endedAt, canGoOn, deadlineMs }: StagesEnd): Promise<void> {
     const { recorder, engine } = this.#parts;
     const outputs = this.#intake.end();
-    this.#follow(outputs, sequence, engine.now());
+    if (canGoOn) this.#analysis.feed(outputs, sequence, engine.now());
+    else this.#follow(outputs, sequence, engine.now());
     await this.#analysis.finish(deadlineMs);
     this.#statistics.settle();
     this.#endedAt = endedAt;
+    this.#endSequence = endSequence;
     await recorder.finish(() => this.record, { outputs, sequence, canGoOn });
   }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isSystemError } from './system-error.js';
+import { ignore } from './system-error.js';
 
 /** Octets that belong at one place of one file. Writing them twice comes to the same as writing them once. */
 export interface FileWrite {
@@ -143,12 +143,6 @@ export class RecordFile {
     await old?.close().catch(() => undefined);
     return handle;
   }
-}
-
-function ignore(code: string): (thrown: unknown) => void {
-  return (thrown) => {
-    if (!isSystemError(thrown, code)) throw thrown;
-  };
 }
 
 async function copyInto(

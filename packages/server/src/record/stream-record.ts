@@ -12,6 +12,12 @@ export const StreamRecordSchema = Type.Object(
     endedAt: Type.Union([Type.String(), Type.Null()], {
       description: 'ISO 8601; null while the stream is live, and where the server died.',
     }),
+    endSequence: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Sequence number behind the last chunk, where the publisher said that it was the last.',
+      }),
+    ),
     chunks: Type.Integer({ minimum: 0, description: 'Chunks that came in, duplicates not counted.' }),
     octets: Type.Integer({ minimum: 0, description: 'Octets of those chunks.' }),
     videoCodec: Type.String({ description: 'RFC 6381, or "none".' }),

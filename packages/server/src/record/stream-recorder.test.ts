@@ -29,6 +29,7 @@ let root = '';
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'stream-recorder-'));
+  await mkdir(join(root, 'streams'));
 });
 
 afterEach(async () => {
@@ -83,7 +84,7 @@ function recordingOf(count: number): Buffer {
 }
 
 async function octetsOf(name: string): Promise<Buffer> {
-  return readFile(join(root, 'a', name));
+  return readFile(join(root, 'streams', 'a', name));
 }
 
 async function linesOf(name: string): Promise<readonly unknown[]> {
@@ -92,7 +93,7 @@ async function linesOf(name: string): Promise<readonly unknown[]> {
 }
 
 test('when a chunk is recorded, journal and recording hold it, and a line says where', async () => {
-  const recorder = await recorderAt(join(root, 'a'));
+  const recorder = await recorderAt(join(root, 'streams', 'a'));
   for (const chunk of feed(6)) {
     await recorder.take(chunk);
     const journal = await octetsOf('ingest.journal');
@@ -102,13 +103,13 @@ test('when a chunk is recorded, journal and recording hold it, and a line says w
   expect(await linesOf('chunks.ndjson')).toHaveLength(6);
   expect(recorder.waitingOctets).toBe(0);
   await recorder.finish(() => record, end);
-  expect((await readdir(join(root, 'a'))).sort()).toEqual(
+  expect((await readdir(join(root, 'streams', 'a'))).sort()).toEqual(
     ['chunks.ndjson', 'init-segments.bin', 'recording.webm', 'stream.json'].sort(),
   );
 });
 
 test('chunks that are taken at once land in the order they were taken', async () => {
-  const recorder = await recorderAt(join(root, 'a'), { sync: { when: 'every-chunk', intervalMs: 1000 } });
+  const recorder = await recorderAt(join(root, 'streams', 'a'), { sync: { when: 'every-chunk', intervalMs: 1000 } });
   await Promise.all(feed(28).map(async (chunk) => recorder.take(chunk)));
   expect((await octetsOf('recording.webm')).equals(recordingOf(28))).toBe(true);
   expect(await linesOf('chunks.ndjson')).toMatchObject(Array.from({ length: 28 }, (_, sequence) => ({ sequence })));
@@ -117,22 +118,22 @@ test('chunks that are taken at once land in the order they were taken', async ()
 
 test('after the end everything that was said is on the disk, and the journal is gone or kept as it was asked', async () => {
   for (const keepsJournal of [false, true]) {
-    const recorder = await recorderAt(join(root, 'a'), { keepsJournal });
+    const recorder = await recorderAt(join(root, 'streams', 'a'), { keepsJournal });
     for (const chunk of feed(3)) void recorder.take(chunk);
     recorder.logDetections({ timestampMs: 33 });
     recorder.logDetections({ timestampMs: 66 });
     await recorder.finish(() => record, end);
     expect(JSON.parse((await octetsOf('stream.json')).toString('utf8'))).toEqual(record);
     expect(await linesOf('detections.ndjson')).toEqual([{ timestampMs: 33 }, { timestampMs: 66 }]);
-    expect((await readdir(join(root, 'a'))).filter((name) => name.endsWith('.journal'))).toEqual(
+    expect((await readdir(join(root, 'streams', 'a'))).filter((name) => name.endsWith('.journal'))).toEqual(
       keepsJournal ? ['ended.journal'] : [],
     );
-    await rm(join(root, 'a'), { recursive: true });
+    await rm(join(root, 'streams', 'a'), { recursive: true });
   }
 });
 
 test('gaps and lost chunks are lines and entries of their own', async () => {
-  const recorder = await recorderAt(join(root, 'a'));
+  const recorder = await recorderAt(join(root, 'streams', 'a'));
   const reassembler = new Reassembler({ mediaSegments: 'per-call' });
   for (const sequence of [0, 1, 2]) {
     const octets = chunks[sequence] ?? new Uint8Array();
@@ -151,18 +152,18 @@ test('gaps and lost chunks are lines and entries of their own', async () => {
 });
 
 test('a stream whose directory is there already is not recorded over, and one that cannot begin leaves none', async () => {
-  await (await recorderAt(join(root, 'a'))).finish(() => record, end);
-  await expect(recorderAt(join(root, 'a'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await (await recorderAt(join(root, 'streams', 'a'))).finish(() => record, end);
+  await expect(recorderAt(join(root, 'streams', 'a'))).rejects.toMatchObject({ code: 'ENOTEMPTY' });
   await expect(recorderAt(join(root, 'missing', 'b'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('another recorder goes on with the journal where the first was torn away, and comes to the same files', async () => {
-  const first = await recorderAt(join(root, 'a'));
+  const first = await recorderAt(join(root, 'streams', 'a'));
   for (const chunk of feed(10)) await first.take(chunk);
-  first.logDetections({ timestampMs: 99 });
+  first.logDetections({ type: 'detections', timestampMs: 99 });
   await first.finish(() => record, { outputs: [], sequence: 9, canGoOn: true });
-  const kept = await KeptStream.open(join(root, 'a'), options());
-  expect(kept.detections).toMatchObject({ lines: 1, newestMs: 99 });
+  const kept = await KeptStream.open(join(root, 'streams', 'a'), options());
+  expect(kept.detections).toMatchObject({ frames: 1, newestMs: 99 });
   const again = feed(28);
   const seen: number[] = [];
   const tail = await kept.follow((entry) => {
@@ -179,11 +180,11 @@ test('another recorder goes on with the journal where the first was torn away, a
 });
 
 test('octets of a journal that are damaged are kept beside it', async () => {
-  const first = await recorderAt(join(root, 'a'));
+  const first = await recorderAt(join(root, 'streams', 'a'));
   for (const chunk of feed(3)) await first.take(chunk);
   await first.finish(() => record, { outputs: [], sequence: 2, canGoOn: true });
-  await appendFile(join(root, 'a', 'ingest.journal'), new Uint8Array(500));
-  const kept = await KeptStream.open(join(root, 'a'), options());
+  await appendFile(join(root, 'streams', 'a', 'ingest.journal'), new Uint8Array(500));
+  const kept = await KeptStream.open(join(root, 'streams', 'a'), options());
   const again = feed(3);
   const tail = await kept.follow((entry) => (entry.kind === 'chunk' ? (again[entry.sequence]?.outputs ?? []) : []));
   expect(tail).toEqual({ kind: 'damaged', octets: 500 });
@@ -194,12 +195,12 @@ test('octets of a journal that are damaged are kept beside it', async () => {
 test('a disk that does not write is reported, and giving up loses nothing that was acknowledged', async () => {
   let tell: (thrown: unknown) => void = () => undefined;
   const failing = new Promise<unknown>((resolve) => (tell = resolve));
-  const recorder = await recorderAt(join(root, 'a'), { onFailing: (thrown) => tell(thrown) });
+  const recorder = await recorderAt(join(root, 'streams', 'a'), { onFailing: (thrown) => tell(thrown) });
   const [one, two, ...others] = feed(4);
   if (one === undefined || two === undefined) throw new Error('the fixture is too short');
   await recorder.take(one);
   // Nothing gets past a file that cannot be written.
-  await mkdir(join(root, 'a', 'detections.ndjson'));
+  await mkdir(join(root, 'streams', 'a', 'detections.ndjson'));
   recorder.logDetections({ timestampMs: 33 });
   const outcomes = [two, ...others].map(async (chunk) =>
     recorder.take(chunk).then(
@@ -212,5 +213,5 @@ test('a disk that does not write is reported, and giving up loses nothing that w
   recorder.abandon();
   await finished;
   expect(await Promise.all(outcomes)).toEqual(Array.from({ length: 3 }, () => 'WriterAbandonedError'));
-  expect((await readdir(join(root, 'a'))).includes('ingest.journal')).toBe(true);
+  expect((await readdir(join(root, 'streams', 'a'))).includes('ingest.journal')).toBe(true);
 });

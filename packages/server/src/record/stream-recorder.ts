@@ -1,7 +1,8 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Output } from 'webm-reassembler';
 import { syncDirectory, writeWholeFile } from './atomic-file.js';
+import { beginFolder } from './begun-folders.js';
 import { BatchedWrites } from './batched-writes.js';
 import { encodeEntry, type JournalEntry } from './journal/journal-entry.js';
 import type { JournalStart } from './journal/journal-start.js';
@@ -110,21 +111,10 @@ export class StreamRecorder {
    * @throws the error of the file system, also when the directory is there already
    */
   static async create(directory: string, start: JournalStart, options: RecorderOptions): Promise<StreamRecorder> {
-    await mkdir(directory);
-    try {
-      const journal = new RecordFile(join(directory, JOURNAL_NAME));
-      const { position, octets } = journal.place(encodeEntry({ kind: 'start', start }));
-      await journal.write(position, octets);
-      if (options.sync.when !== 'never') {
-        await journal.sync();
-        await syncDirectory(directory);
-        await syncDirectory(dirname(directory));
-      }
-      return new StreamRecorder(directory, options, journal, 0);
-    } catch (thrown) {
-      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
-      throw thrown;
-    }
+    const octets = encodeEntry({ kind: 'start', start });
+    const syncs = options.sync.when !== 'never';
+    await beginFolder(directory, async (folder) => writeWholeFile(join(folder, JOURNAL_NAME), octets, syncs), syncs);
+    return new StreamRecorder(directory, options, new RecordFile(join(directory, JOURNAL_NAME), octets.length), 0);
   }
 
   /** Octets that were taken and are not in their files yet. The owner takes no more chunks when they grow too many. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf, ServerError } from '../errors.js';
 import { isStreamId } from '../stream-id.js';
+import { forgetBegun } from './begun-folders.js';
 import { type ChunkRecord, readChunkRecords } from './chunk-record.js';
 import type { JournalStart } from './journal/journal-start.js';
 import { KeptStream } from './kept-stream.js';
@@ -37,6 +38,7 @@ export class StreamStore {
     try {
       await mkdir(root, { recursive: true });
       await finishRemovals(dataDirectory);
+      await forgetBegun(dataDirectory);
       return new StreamStore(root, await findStreams(root, onUnreadable));
     } catch (thrown) {
       throw new ServerError('data-directory', `the data directory cannot be used: ${messageOf(thrown)}`, {

@@ -15,6 +15,7 @@ export interface ChaosReport {
   /** Recordings that were looked at after the server had died: playable as they lay there. */
   readonly playableWhenKilled: number;
   readonly faults: Faults;
+  readonly serverLog: string;
 }
 
 /** The report as lines for people. */

@@ -79,6 +79,7 @@ export class ChaosRun {
       identical: this.#identical,
       playableWhenKilled: this.#playableWhenKilled,
       faults: this.#faults,
+      serverLog: server.log,
     };
   }
 

@@ -1,4 +1,6 @@
 /* `npm run chaos -- --minutes 10 --seed S`: everything goes wrong at random, and nothing acknowledged may be lost. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ChaosProgress, ChaosRun } from './chaos-run.js';
 import { reportLines } from './chaos-report.js';
@@ -35,6 +37,11 @@ const report = await new ChaosRun({
 }).run();
 process.stderr.write('\n');
 process.stdout.write(`${reportLines(report).join('\n')}\n`);
+if (report.faults.length > 0) {
+  const path = join('.cache', 'chaos', 'server.log');
+  await writeFile(path, report.serverLog);
+  process.stdout.write(`what the servers logged: ${path}\n`);
+}
 process.exitCode = report.faults.length === 0 ? 0 : 1;
 
 function showProgress({ elapsedMs, streams, acknowledged, trouble }: ChaosProgress): void {

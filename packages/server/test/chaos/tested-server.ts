@@ -9,6 +9,7 @@ export class TestedServer {
   readonly line: ShakyLine;
   readonly #flags: readonly string[];
   readonly #onFault: OnFault;
+  readonly #earlierLogs: string[] = [];
   #running: RunningServer;
 
   private constructor(running: RunningServer, line: ShakyLine, flags: readonly string[], onFault: OnFault) {
@@ -23,6 +24,11 @@ export class TestedServer {
     return new TestedServer(await RunningServer.start(flags), line, flags, onFault);
   }
 
+  /** What all of them logged, one after the other. */
+  get log(): string {
+    return [...this.#earlierLogs, this.#running.log].join('\n--- the next server\n');
+  }
+
   get running(): RunningServer {
     return this.#running;
   }
@@ -34,6 +40,7 @@ export class TestedServer {
     this.line.target = undefined;
     this.line.cut();
     if (signal === 'SIGTERM' && code !== 0) this.#onFault(`SIGTERM ended with code ${String(code)}`);
+    this.#earlierLogs.push(this.#running.log);
     await look(this.#running);
     this.#running = await RunningServer.start(this.#flags, this.#running.dataDirectory);
     this.line.target = this.#running.port;

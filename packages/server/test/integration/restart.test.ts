@@ -82,11 +82,14 @@ describeWithMediaTools('a stream whose server is restarted', () => {
     expect(recording.equals(expectedRecording(mimeType, chunks))).toBe(true);
     expect(existsSync(last.pathOf('restarted', 'ingest.journal'))).toBe(false);
     const lines = (await readFile(last.pathOf('restarted', 'detections.ndjson'), 'utf8')).trimEnd().split('\n');
-    const timestamps = lines.map((line) => (JSON.parse(line) as { readonly timestampMs: number }).timestampMs);
+    const logged = lines.map((line) => JSON.parse(line) as { readonly type: string; readonly timestampMs: number });
+    const timestamps = logged.flatMap(({ type, timestampMs }) => (type === 'detections' ? [timestampMs] : []));
+    const appeared = logged.filter(({ type }) => type === 'face-appeared').map((face) => JSON.stringify(face));
+    expect(new Set(appeared).size).toBe(logged.filter(({ type }) => type === 'face-left').length);
     expect(timestamps).toContain(analysed.timestampMs);
     expect(timestamps).toEqual([...new Set(timestamps)].sort((one, other) => one - other));
     const status = third.allOf('status').at(-1);
-    expect(status).toMatchObject({ chunks: chunks.length, framesReceived: 240, framesAnalysed: lines.length });
+    expect(status).toMatchObject({ chunks: chunks.length, framesReceived: 240, framesAnalysed: timestamps.length });
   });
 
   test('is finalised, seekable and listed when nobody comes back; in plain mode at once', async () => {
@@ -172,5 +175,24 @@ describeWithMediaTools('a publisher', () => {
     expect(await other.next('error')).toMatchObject({ code: 'stream-exists' });
     await send(again, 0, 3);
     await finish(again);
+  });
+
+  test('whose line broke before it heard that its stream has ended hears it when it comes back', async () => {
+    const publisher = await open(server, 'unheard', false);
+    await send(publisher, 0, 5);
+    publisher.say({ type: 'stop' });
+    publisher.cut();
+    await eventually(
+      () => stateOf(server, 'unheard'),
+      (state) => state === 'ended' || state === 'waiting',
+    );
+    const again = await open(server, 'unheard', true);
+    expect(await again.next('ready')).toMatchObject({ nextSequence: 5 });
+    await finish(again);
+    expect(again.allOf('ended')).toMatchObject([{ stream: 'unheard', chunks: 5 }]);
+    const more = await open(server, 'unheard', true);
+    more.sendChunk(5, chunks[5] ?? none);
+    expect(await more.next('error')).toMatchObject({ code: 'stream-ended', retryable: false });
+    expect(await more.closed()).toMatchObject({ code: 1008 });
   });
 });

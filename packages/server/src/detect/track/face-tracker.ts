@@ -91,6 +91,11 @@ export class FaceTracker {
     return this.#counted;
   }
 
+  /** The numbers up to this one were given to faces by another process: the next face gets the next number. */
+  countFrom(counted: number): void {
+    this.#counted = counted;
+  }
+
   /** Faces that are there now. */
   get present(): number {
     return this.#tracks.filter((track) => track.faceId !== undefined).length;
