@@ -1,4 +1,4 @@
-// `npm run bench -- [library | engines | decode] [options]`: measures, and writes the tables of docs/benchmarks.md.
+// `npm run bench -- [library | engines | decode | load | glass] [options]`: measures, and writes the tables of docs/benchmarks.md.
 // Without a part: the library, and where no option is given the others too.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ const PARTS = {
   library: 'packages/webm-reassembler/bench/main.mjs',
   engines: 'packages/server/bench/engines/main.mjs',
   decode: 'packages/server/bench/decode/main.mjs',
+  load: 'packages/server/bench/load/main.mjs',
+  glass: 'packages/server/bench/glass/main.mjs',
 };
 
 const [first = '', ...others] = process.argv.slice(2);

@@ -1,0 +1,98 @@
+/// <reference types="node" />
+/**
+ * `npm run bench -- load`: what a server on this machine does with one stream and with more, and with a hundred that it
+ * records only. Runs `webm-reassembler-server load`, the publishers being on the same machine.
+ */
+import { execFile } from 'node:child_process';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { describeLoad, describeMachine } from '../../../webm-reassembler/bench/report/machine.mjs';
+import { writeBetweenMarkers } from '../../../webm-reassembler/bench/report/write-between-markers.mjs';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url));
+const FIXTURE = fileURLToPath(new URL('../../../../fixtures/chromium156-faces-vp8-opus-250ms', import.meta.url));
+
+/** @typedef {{ readonly streams: number, readonly fps: number, readonly inputSize: number, readonly seconds: number }} Case */
+
+/** @type {readonly Case[]} */
+const CASES = [
+  { streams: 1, fps: 10, inputSize: 416, seconds: 30 },
+  { streams: 2, fps: 10, inputSize: 416, seconds: 30 },
+  { streams: 4, fps: 10, inputSize: 416, seconds: 30 },
+  { streams: 8, fps: 5, inputSize: 320, seconds: 30 },
+  { streams: 16, fps: 5, inputSize: 320, seconds: 30 },
+  { streams: 100, fps: 0, inputSize: 416, seconds: 60 },
+];
+
+const STAGES = /** @type {const} */ (['decode', 'queue', 'detect', 'total']);
+
+const before = describeLoad();
+const rows = [];
+for (const chosen of CASES) rows.push(row(chosen, await runLoad(chosen)));
+const table = [
+  `Machine: ${describeMachine()}. Load before and after: ${before} and ${describeLoad()}. Publishers and server share it.`,
+  `Command: \`npm run bench -- load\`, ${new Date().toISOString().slice(0, 10)}; VP8 and Opus, 640x480, 30 frames a second, 2.7 Mbit/s, 250 ms.`,
+  '',
+  '| streams, asked a second | analysed a second of a stream | decode p50 / p95 | queue | detect | chunk to result | acknowledged p95 | CPU s a stream-minute, decoders | RSS, a stream | octets lost |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  ...rows,
+].join('\n');
+process.stdout.write(`${table}\n`);
+await writeBetweenMarkers(DOCUMENT, 'load', table);
+
+/**
+ * @typedef {{ readonly p50: number, readonly p95: number }} Percentiles
+ * @typedef {object} Report
+ * @property {Readonly<Record<string, Percentiles | undefined>>} latencyMs
+ * @property {{ readonly least: number, readonly most: number }} analysedFps
+ * @property {{ readonly identical: number, readonly lostOctets: number }} recordings
+ * @property {number} streams
+ * @property {Readonly<Record<string, number>>} server
+ */
+
+/**
+ * @param {Case} chosen
+ * @returns {Promise<Report>}
+ */
+async function runLoad({ streams, fps, inputSize, seconds }) {
+  process.stderr.write(`${streams} streams at ${fps} a second for ${seconds} s\n`);
+  const load = ['load', '--json', '--fixture', FIXTURE, '--streams', String(streams), '--seconds', String(seconds)];
+  const flags = ['--fps', String(fps), '--', '--detector-input-size', String(inputSize)];
+  // It says by its exit code that something was lost; the table says it too.
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...load, ...flags], { maxBuffer: 1e8 }).catch(
+    (/** @type {{ readonly stdout: string, readonly stderr: string }} */ thrown) => {
+      if (thrown.stdout === '') throw new Error(thrown.stderr);
+      return thrown;
+    },
+  );
+  return /** @type {Report} */ (JSON.parse(stdout));
+}
+
+/**
+ * @param {Case} chosen
+ * @param {Report} report
+ */
+function row({ streams, fps }, { latencyMs, analysedFps, recordings, server }) {
+  const stages = STAGES.map((stage) => pair(latencyMs[stage]));
+  const own = (server['cpuSecondsPerStreamMinute'] ?? 0).toFixed(2);
+  const decoders = (server['decoderCpuSecondsPerStreamMinute'] ?? 0).toFixed(2);
+  const megabytes = (/** @type {number | undefined} */ octets) => `${((octets ?? 0) / 1e6).toFixed(1)} MB`;
+  const memory = `${megabytes(server['residentOctets'])}, ${megabytes(server['residentOctetsPerStream'])}`;
+  const lost = `${recordings.lostOctets}; ${recordings.identical} of ${streams} identical`;
+  return `| ${[
+    `${streams}, ${fps === 0 ? 'recorded only' : fps}`,
+    `${analysedFps.least.toFixed(1)} to ${analysedFps.most.toFixed(1)}`,
+    ...stages,
+    `${latencyMs['acknowledge']?.p95.toFixed(0) ?? '-'} ms`,
+    `${own}, ${decoders}`,
+    memory,
+    lost,
+  ].join(' | ')} |`;
+}
+
+/** @param {Percentiles | undefined} percentiles */
+function pair(percentiles) {
+  return percentiles === undefined ? '-' : `${percentiles.p50.toFixed(0)} / ${percentiles.p95.toFixed(0)} ms`;
+}
