@@ -17,7 +17,13 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 await rm(here('dist/page'), { recursive: true, force: true });
 await mkdir(here('dist/page'), { recursive: true });
 await build({
-  entryPoints: { page: here('src/page/main.ts'), login: here('src/login/main.ts'), style: here('src/page/style.css') },
+  entryPoints: {
+    page: here('src/page/main.ts'),
+    login: here('src/login/main.ts'),
+    watch: here('src/watch-page/main.ts'),
+    style: here('src/page/style.css'),
+    'watch-style': here('src/watch-page/watch-style.css'),
+  },
   outdir: here('dist/page'),
   bundle: true,
   minify: true,
@@ -29,5 +35,5 @@ await build({
   alias: { '@webm-reassembler/protocol': here('../protocol/src/index.ts') },
   logLevel: 'warning',
 });
-for (const file of ['page/index.html', 'page/icon.svg', 'login/login.html'])
+for (const file of ['page/index.html', 'page/icon.svg', 'login/login.html', 'watch-page/watch.html'])
   await copyFile(here(`src/${file}`), here(`dist/page/${basename(file)}`));

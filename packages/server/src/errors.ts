@@ -217,6 +217,11 @@ const ERRORS = {
     retryable: false,
     remedy: 'Add a token: ?token=..., or Authorization: Bearer ..., or "token" in "start" (docs/access.md).',
   },
+  'stream-not-live': {
+    httpStatus: 404,
+    retryable: true,
+    remedy: 'Wait until its publisher begins, or play its recording: GET /api/streams/ID says where it is.',
+  },
   'too-many-streams': {
     httpStatus: 503,
     retryable: true,
@@ -233,7 +238,16 @@ const ERRORS = {
     retryable: false,
     remedy: 'Record one camera and one microphone per stream, or raise --max-tracks.',
   },
-  'upgrade-refused': { httpStatus: 404, retryable: false, remedy: 'Connect the WebSocket to /ingest.' },
+  'too-many-viewers': {
+    httpStatus: 503,
+    retryable: true,
+    remedy: 'Try again when another viewer has left, or raise --max-viewers.',
+  },
+  'upgrade-refused': {
+    httpStatus: 404,
+    retryable: false,
+    remedy: 'Connect the WebSocket to /ingest to publish, to /watch/ID to watch.',
+  },
   'webcodecs-missing': {
     httpStatus: 500,
     retryable: false,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Access, setUpAccess } from './access-setup.js';
@@ -19,6 +20,7 @@ import { bodyPublishing } from './body-publishing.js';
 import { startRetention } from './retention-setup.js';
 import { Refusals } from './refusals.js';
 import { analysisLimits, startPool } from './start-pool.js';
+import { LiveFeeds, WatchServer } from './watch/index.js';
 
 /** A server at work. */
 export interface RunningServer {
@@ -87,6 +89,7 @@ interface ServerParts {
 function startStreams({ configuration, log, store, catalogue, decoder, pool }: ServerParts) {
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
   const engine = createAnalysisEngine(configuration, decoder.start, pool);
+  const feeds = new LiveFeeds(configuration.maxViewerWaitingOctets);
   const refusals = new Refusals();
   const observation = observe(configuration, {
     bus,
@@ -98,22 +101,25 @@ function startStreams({ configuration, log, store, catalogue, decoder, pool }: S
     },
   });
   const { observer } = observation;
-  const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, observer, log });
+  const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, feeds, observer, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
   const retention = startRetention(configuration, { registry, catalogue, keeper, log });
-  return { bus, registry, refusals, observation, keeper, retention };
+  return { bus, feeds, registry, refusals, observation, keeper, retention };
 }
 
 async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
   const { configuration, log, store, catalogue, decoder, pool, pageDirectory } = parts;
   const { guard, tls } = parts.access;
-  const { registry, refusals, observation, keeper, retention } = startStreams(parts);
+  const { bus, feeds, registry, refusals, observation, keeper, retention } = startStreams(parts);
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
+  const watchOptions = { ...configuration, onRefused: refusals.add };
+  const watch = new WatchServer(watchOptions, { guard, feeds, bus, streams: registry, log });
   const readiness = new ServerReadiness(decoder, pool);
   const shared = {
     registry,
+    bus,
     store,
     recordings: { catalogue, keeper },
     publishing: bodyPublishing(configuration, streams),
@@ -124,11 +130,12 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     readiness,
   };
   const http = await createHttpServer({ ...shared, tls, pageDirectory, log });
-  http.server.on('upgrade', ingest.handleUpgrade);
+  passUpgrades(http.server, watch, ingest);
   try {
     await http.listen({ host: configuration.host, port: configuration.port });
   } catch (thrown) {
     ingest.close();
+    watch.close();
     throw listenError(thrown, configuration);
   }
   registry.startRestoring();
@@ -194,4 +201,11 @@ async function within(work: Promise<void>, deadlineMs: number, onLate: () => voi
   });
   await Promise.race([work, deadline]);
   clearTimeout(timer);
+}
+
+/** Viewers and publishers come by WebSocket, each to a path of their own. */
+function passUpgrades(server: Server, watch: WatchServer, ingest: IngestServer): void {
+  server.on('upgrade', (request, socket, head) =>
+    (watch.isFor(request) ? watch : ingest).handleUpgrade(request, socket, head),
+  );
 }

@@ -3,6 +3,16 @@ export function ingestAddress(page: Pick<Location, 'protocol' | 'host'>): string
   return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/ingest`;
 }
 
+/** Address of the socket that shows a stream, on the server that this page came from. */
+export function watchAddress(page: Pick<Location, 'protocol' | 'host'>, stream: string): string {
+  return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}${watchPath(stream)}`;
+}
+
+/** Path of the page that shows a stream. */
+export function watchPath(stream: string): string {
+  return `/watch/${encodeURIComponent(stream)}`;
+}
+
 /** Path of a stream in the server's HTTP API. */
 export function streamPath(stream: string): string {
   return `/api/streams/${encodeURIComponent(stream)}`;

@@ -120,6 +120,22 @@ export const CONFIGURATION_KEYS = {
       'Streams that one address may have live at once, so that one client cannot take every place. An office behind ' +
       'one address needs more. This machine itself is not counted.',
   }),
+  maxViewers: integerKey({
+    flag: 'max-viewers',
+    defaultValue: 256,
+    min: 0,
+    max: 1_000_000,
+    description: 'Viewers of all streams together. Each takes as much of the network as the stream that it watches.',
+  }),
+  maxViewerWaitingOctets: integerKey({
+    flag: 'max-viewer-waiting-octets',
+    defaultValue: 2 * MEBIOCTET,
+    min: 64 * 1024,
+    max: 1024 * MEBIOCTET,
+    description:
+      'What may wait for one viewer that is slower than its stream. Above it the viewer is moved on to a later ' +
+      'random access point.',
+  }),
   maxOctetsPerSecond: integerKey({
     flag: 'max-octets-per-second',
     defaultValue: 16 * MEBIOCTET,

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessGuard, TlsMaterial } from '../access/index.js';
+import type { EventBus } from '../bus/index.js';
 import type { StreamRegistry } from '../live/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { StreamStore } from '../record/index.js';
@@ -22,8 +23,10 @@ import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
 import { addSessionRoutes, addTokenRoutes } from './token-routes.js';
+import { addWatchRoutes } from './watch-routes.js';
 
 export interface HttpServerParts {
+  readonly bus: EventBus;
   readonly registry: StreamRegistry;
   readonly store: StreamStore;
   readonly recordings: RecordingRouteParts['recordings'];
@@ -57,7 +60,8 @@ export async function addEverything(
   server: FastifyInstance,
   parts: Omit<HttpServerParts, 'log' | 'tls'>,
 ): Promise<void> {
-  const { registry, store, recordings, publishing, readiness, guard, allowedOrigins, refusals, pageDirectory } = parts;
+  const { registry, bus, store, recordings, publishing, readiness, guard, allowedOrigins, refusals, pageDirectory } =
+    parts;
   server.addHook('onRequest', addSecurityHeaders);
   server.addHook('onRequest', accessHook({ guard, allowedOrigins }));
   answerErrorsInJson(server, refusals.add);
@@ -80,6 +84,7 @@ export async function addEverything(
   addFaceRoute(server, { registry, recordings });
   addRemovalRoute(server, { registry, recordings });
   addDetectionRoutes(server, { registry, store });
+  addWatchRoutes(server, { registry, bus });
 }
 
 /** A server of HTTPS answers the same requests and has the same events; Fastify's types tell them apart all the same. */

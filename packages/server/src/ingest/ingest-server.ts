@@ -11,7 +11,7 @@ import { PublisherSocket } from './publisher-socket.js';
 import type { StreamPort } from './stream-port.js';
 import { SubprotocolSession } from './subprotocol-session.js';
 import { typedCloseSocket } from './typed-close-socket.js';
-import { refuseUpgrade } from './upgrade-refusal.js';
+import { refuseUpgrade } from '../upgrade-refusal.js';
 
 export interface IngestOptions {
   readonly maxMessageOctets: number;

@@ -2,7 +2,7 @@ import type { ServerMessage } from '@webm-reassembler/protocol';
 import { encodeMessage } from '@webm-reassembler/protocol';
 import type { WebSocket } from 'ws';
 import { asServerError, ServerError } from '../errors.js';
-import { CLOSE_CODES, closeCodeOf } from './close-code.js';
+import { CLOSE_CODES, closeCodeOf } from '../close-code.js';
 import { IdleTimer } from './idle-timer.js';
 import { RateLimit, type Rates } from './rate-limit.js';
 import type { PublisherLink } from './stream-port.js';

@@ -269,9 +269,10 @@ export class LiveStream {
       // Before the publisher is told, so that whoever asks after hearing `ended` finds it so.
       this.#parts.onEnded(this.record);
     }
-    if (canGoOn) return;
+    if (canGoOn) return this.#parts.feeds.end(this.id);
     this.#parts.bus.publish(this.id, this.#stages.status);
     this.#parts.bus.publish(this.id, endedMessage(this.id, this.#stages.chunks));
+    this.#parts.feeds.end(this.id);
   }
 
   #startTicking(): void {

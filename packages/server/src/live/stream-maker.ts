@@ -11,6 +11,7 @@ import type {
   StreamStore,
   SyncPolicy,
 } from '../record/index.js';
+import type { LiveFeeds } from '../watch/index.js';
 import type { AnalysisLimits } from './analysis-limits.js';
 import { LiveStream } from './live-stream.js';
 import type { AnalysisEngine } from './stream-analysis.js';
@@ -30,6 +31,8 @@ export interface StreamMakerParts {
   readonly engine: AnalysisEngine;
   readonly bus: EventBus;
   readonly observer: StreamObserver;
+  /** Where viewers take the live pictures from. */
+  readonly feeds: LiveFeeds;
   readonly log: Logger;
 }
 
@@ -102,7 +105,7 @@ export class StreamMaker {
 
   #streamParts({ startedAt, session, analysis, ...start }: JournalStart, recorder: StreamRecorder, log: Logger) {
     const { resumeGraceMs } = this.#options;
-    const { engine, bus, observer } = this.#parts;
+    const { engine, bus, feeds, observer } = this.#parts;
     return {
       ...start,
       session,
@@ -115,6 +118,7 @@ export class StreamMaker {
       engine,
       bus,
       observer,
+      feeds,
       log,
       onEnded: (record: StreamRecord) => {
         this.#onEnded(record);

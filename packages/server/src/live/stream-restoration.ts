@@ -9,6 +9,8 @@ export interface RestoredStages {
   readonly intake: ChunkIntake;
   readonly statistics: StreamStatistics;
   readonly analysis: StreamAnalysis;
+  /** Makes what viewers begin with. */
+  readonly show: (outputs: readonly Output[]) => void;
   readonly now: () => number;
   /** Stops the restoration; the journal stays as it is. */
   readonly signal: AbortSignal;
@@ -50,7 +52,10 @@ export async function restoreStages(kept: KeptStream, stages: RestoredStages): P
   // Whoever was there when the process died is a new face to this one.
   for (const face of detections.openFaces) kept.recorder.logDetections({ type: 'face-left', ...face });
   stages.analysis.goOnAfter(analysedUpToMs, detections.newestFaceId);
-  for (const { outputs, sequence } of gop) stages.analysis.feed(outputs, sequence, stages.now());
+  for (const { outputs, sequence } of gop) {
+    stages.show(outputs);
+    stages.analysis.feed(outputs, sequence, stages.now());
+  }
   return position;
 }
 

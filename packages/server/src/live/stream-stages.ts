@@ -5,7 +5,7 @@ import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
 import type { KeptStream, StreamRecord, StreamRecorder } from '../record/index.js';
-import { ResultFeed } from '../watch/index.js';
+import { type LiveFeeds, ResultFeed } from '../watch/index.js';
 import { ChunkIntake } from './chunk-intake.js';
 import { errorMessage, gapMessage } from './messages.js';
 import { PrivateResults } from './private-results.js';
@@ -27,6 +27,7 @@ export interface StageParts {
   readonly analysis: AnalysisSettings;
   readonly bus: EventBus;
   readonly observer: StreamObserver;
+  readonly feeds: LiveFeeds;
   readonly log: Logger;
 }
 
@@ -136,7 +137,13 @@ export class StreamStages {
    * @throws what reading or writing throws, and the reason of the signal; then the files are left to the next process
    */
   async restore(kept: KeptStream, signal: AbortSignal): Promise<RestoredPosition> {
-    const stages = { intake: this.#intake, statistics: this.#statistics, analysis: this.#analysis };
+    const { feeds, id } = this.#parts;
+    const stages = {
+      intake: this.#intake,
+      statistics: this.#statistics,
+      analysis: this.#analysis,
+      show: (outputs: readonly Output[]) => feeds.add(id, outputs),
+    };
     try {
       return await restoreStages(kept, { ...stages, now: this.#parts.engine.now, signal });
     } catch (thrown) {
@@ -177,6 +184,7 @@ export class StreamStages {
       this.#parts.log.warn({ gap: output }, output.message);
       this.#parts.bus.publish(this.#parts.id, gapMessage(output));
     }
+    this.#parts.feeds.add(this.#parts.id, outputs);
     this.#analysis.feed(outputs, sequence, arrivedAtMs);
   }
 

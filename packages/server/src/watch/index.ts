@@ -1,2 +1,4 @@
+export { LiveFeeds } from './live-feeds.js';
 export { ResultFeed } from './result-feed.js';
 export type { Outlet } from './result-feed.js';
+export { WatchServer } from './watch-server.js';

@@ -1,4 +1,4 @@
-import type { ServerError } from '../errors.js';
+import type { ServerError } from './errors.js';
 
 /** RFC 6455, section 7.4.1, and the IANA registry of close codes. */
 export const CLOSE_CODES = {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ServerError } from '../errors.js';
+import type { ServerError } from './errors.js';
 
 /** Answers an upgrade request that is not granted with an error in JSON, as the HTTP side does, and closes. */
 export function refuseUpgrade(socket: Duplex, error: ServerError): void {
