@@ -23,6 +23,8 @@ await build({
     watch: here('src/watch-page/main.ts'),
     style: here('src/page/style.css'),
     'watch-style': here('src/watch-page/watch-style.css'),
+    recordings: here('src/recordings/main.ts'),
+    'recordings-style': here('src/recordings/recordings.css'),
   },
   outdir: here('dist/page'),
   bundle: true,
@@ -35,5 +37,11 @@ await build({
   alias: { '@webm-reassembler/protocol': here('../protocol/src/index.ts') },
   logLevel: 'warning',
 });
-for (const file of ['page/index.html', 'page/icon.svg', 'login/login.html', 'watch-page/watch.html'])
+for (const file of [
+  'page/index.html',
+  'page/icon.svg',
+  'login/login.html',
+  'watch-page/watch.html',
+  'recordings/recordings.html',
+])
   await copyFile(here(`src/${file}`), here(`dist/page/${basename(file)}`));

@@ -52,17 +52,31 @@ export type Elements = { readonly [Name in keyof typeof PARTS]: InstanceType<(ty
  * @throws Error that names the part which `index.html` lacks
  */
 export function findElements(document: Document): Elements {
-  return asElements(
-    Object.entries(PARTS).map(([name, kind]) => {
+  return findParts(document, PARTS);
+}
+
+/** What kind of element each part of a page is, by its name. */
+type Kinds = Readonly<Record<string, new () => HTMLElement>>;
+
+/**
+ * Finds the parts of a page. Each has its name as an id, `live-video` for `liveVideo`.
+ *
+ * @throws Error that names the part which the page lacks
+ */
+export function findParts<Parts extends Kinds>(document: Document, parts: Parts): Found<Parts> {
+  return asFound<Parts>(
+    Object.entries(parts).map(([name, kind]) => {
       const id = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const element = document.getElementById(id);
-      if (!(element instanceof kind)) throw new Error(`index.html has no ${kind.name} with the id "${id}"`);
+      if (!(element instanceof kind)) throw new Error(`the page has no ${kind.name} with the id "${id}"`);
       return [name, element] as const;
     }),
   );
 }
 
+type Found<Parts extends Kinds> = { readonly [Name in keyof Parts]: InstanceType<Parts[Name]> };
+
 /** Boundary: each entry has just been found to be of the kind that the table names. */
-function asElements(entries: readonly (readonly [string, HTMLElement])[]): Elements {
-  return Object.fromEntries(entries) as unknown as Elements;
+function asFound<Parts extends Kinds>(entries: readonly (readonly [string, HTMLElement])[]): Found<Parts> {
+  return Object.fromEntries(entries) as unknown as Found<Parts>;
 }
