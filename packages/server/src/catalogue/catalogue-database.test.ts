@@ -96,6 +96,18 @@ describe('a catalogue', () => {
     expect(catalogue.stream('live')).toMatchObject({ framesAnalysed: 3, mostFaces: 3 });
   });
 
+  test('knows where a file begins whose first chunks came before stream.json named it', async () => {
+    await kept.add('live', { endedAt: null, recordings: ['recording.webm', 'recording-2.webm'] });
+    await kept.writeStreamJson('live', { endedAt: null, recordings: [] });
+    const catalogue = openCatalogue();
+    await kept.writeStreamJson('live', { recordings: ['recording.webm', 'recording-2.webm'] });
+    catalogue.index('live');
+    expect(catalogue.stream('live')?.parts).toMatchObject([
+      { file: 'recording.webm', octets: 1000, startMs: 0, endMs: 1900 },
+      { file: 'recording-2.webm', octets: 1000, startMs: 2000, endMs: 3900 },
+    ]);
+  });
+
   test('that followed streams holds what one built anew holds', async () => {
     await kept.add('first', { faces: [1, 0, 2] });
     const followed = openCatalogue();

@@ -57,7 +57,7 @@ export class StreamIndexer {
     this.#database.transaction(() => this.#upsert(record, folder));
     for (const followed of FOLLOWED) this.#follow(id, folder, followed);
     this.#database.transaction(() => {
-      for (const [part, file] of record.recordings.entries()) this.#measurePart(id, part, file, folder);
+      for (const file of record.recordings) this.#measurePart(id, partNumber(file), file, folder);
       // The mark comes last: without it all of this is done again.
       const octets = octetsOfFolder(folder, record.endedAt !== null);
       this.#database.run('UPDATE streams SET octets = ?, stream_json_mark = ? WHERE id = ?', [octets, mark, id]);
@@ -93,7 +93,7 @@ export class StreamIndexer {
     );
     this.#database.runForEach(
       'INSERT INTO recordings VALUES (?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING',
-      recordings.map((file, part) => [id, part, file, octetsOf(join(folder, file))]),
+      recordings.map((file) => [id, partNumber(file), file, octetsOf(join(folder, file))]),
     );
   }
 
@@ -129,10 +129,12 @@ export class StreamIndexer {
       const before = extents.get(recording) ?? { startMs, endMs };
       extents.set(recording, { startMs: Math.min(before.startMs, startMs), endMs: Math.max(before.endMs, endMs) });
     }
+    // A line may come before `stream.json` names the file that it is about.
     this.#database.runForEach(
-      `UPDATE recordings SET start_ms = min(coalesce(start_ms, ?1), ?1), end_ms = max(coalesce(end_ms, ?2), ?2)
-       WHERE stream = ?3 AND file = ?4`,
-      [...extents].map(([file, { startMs, endMs }]) => [startMs, endMs, id, file]),
+      `INSERT INTO recordings VALUES (?, ?, ?, 0, ?, ?) ON CONFLICT DO UPDATE SET
+         start_ms = min(coalesce(start_ms, excluded.start_ms), excluded.start_ms),
+         end_ms = max(coalesce(end_ms, excluded.end_ms), excluded.end_ms)`,
+      [...extents].map(([file, { startMs, endMs }]) => [id, partNumber(file), file, startMs, endMs]),
     );
   }
 
@@ -177,4 +179,9 @@ export class StreamIndexer {
 /** Whether a file is shorter than what was read of it: somebody has written it anew, so all of it is. */
 function hasShrunk(folder: string, before: Row): boolean {
   return FOLLOWED.some(({ file, column }) => octetsOf(join(folder, file)) < Number(before[column]));
+}
+
+/** 0 for `recording.webm`, 1 for `recording-2.webm`. */
+function partNumber(file: string): number {
+  return Number(/-(\d+)\./.exec(file)?.[1] ?? 1) - 1;
 }
