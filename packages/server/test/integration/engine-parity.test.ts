@@ -22,7 +22,13 @@ const MAX_SHARE_CUT_OTHERWISE = 0.03;
 
 const plain = { landmarks: 'none', expressions: false, ageAndGender: false, descriptors: false } as const;
 const everything = { landmarks: '68', expressions: true, ageAndGender: true, descriptors: true } as const;
-const tiny = { model: 'tiny', scoreThreshold: 0.4, inputSize: 416, ...plain } as const satisfies DetectionTasks;
+const tiny = {
+  model: 'tiny',
+  scoreThreshold: 0.4,
+  maxFaces: 1000,
+  inputSize: 416,
+  ...plain,
+} as const satisfies DetectionTasks;
 
 const TASKS = {
   'tiny 416 and all nets for a face': { ...tiny, ...everything },
