@@ -86,15 +86,36 @@ export function placesWithoutFaces(faces, count) {
  * @param {readonly { readonly photograph: number, readonly area: Area }[]} places
  */
 export async function viewsAt(large, places) {
+  /** @type {Frame[]} */
   const views = [];
-  for (const { photograph, area } of places) {
-    const source = large[photograph];
-    if (source === undefined) throw new Error(`there is no photograph ${photograph}`);
-    const { x, y, width, height } = area;
-    const filter = `crop=${width}:${height}:${x}:${y},scale=${VIEW.width}:${VIEW.height}:flags=bicubic`;
-    views.push(await filtered([source], filter));
+  for (const [photograph, frame] of large.entries()) {
+    const indexes = [...places.keys()].filter((index) => places[index]?.photograph === photograph);
+    const areas = indexes.flatMap((index) => places[index]?.area ?? []);
+    for (const [position, view] of (await cutOut(frame, areas)).entries()) views[indexes[position] ?? 0] = view;
   }
-  return views.flat();
+  return views;
+}
+
+/**
+ * All in one run: a photograph is large, and starting ffmpeg for each view would take longer than looking at it.
+ *
+ * @param {Frame} frame
+ * @param {readonly Area[]} areas
+ */
+async function cutOut(frame, areas) {
+  if (areas.length === 0) return [];
+  const cuts = areas.map(
+    ({ x, y, width, height }, index) =>
+      `[in${index}]crop=${width}:${height}:${x}:${y},scale=${VIEW.width}:${VIEW.height}:flags=bicubic,setsar=1[out${index}]`,
+  );
+  const names = (/** @type {string} */ kind) => areas.map((_area, index) => `[${kind}${index}]`).join('');
+  const graph = [
+    `[0:v]split=${areas.length}${names('in')}`,
+    ...cuts,
+    `${names('out')}concat=n=${areas.length}:v=1[views]`,
+  ];
+  const args = [...rawInput(frame), '-filter_complex', graph.join(';'), '-map', '[views]', '-vsync', 'passthrough'];
+  return cutInto(await ffmpeg([...args, ...rawVideo()], frame.pixels), areas.length);
 }
 
 /**
@@ -106,13 +127,23 @@ export async function viewsAt(large, places) {
 export async function filtered(frames, filter) {
   const [first] = frames;
   if (first === undefined) return [];
-  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${first.width}x${first.height}`, '-i', 'pipe:0'];
-  const pixels = await ffmpeg(
-    [...input, '-vf', filter, ...rawVideo()],
-    Buffer.concat(frames.map((frame) => frame.pixels)),
-  );
+  const input = Buffer.concat(frames.map(({ pixels }) => pixels));
+  return cutInto(await ffmpeg([...rawInput(first), '-vf', filter, ...rawVideo()], input), frames.length);
+}
+
+/** @param {Frame} frame */
+function rawInput({ width, height }) {
+  return ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-i', 'pipe:0'];
+}
+
+/**
+ * @param {Uint8Array} pixels Of views, one behind the other.
+ * @param {number} count
+ */
+function cutInto(pixels, count) {
   const octets = VIEW.width * VIEW.height * 3;
-  return frames.map((_frame, index) =>
+  if (pixels.length !== octets * count) throw new Error(`ffmpeg gave ${pixels.length} octets, not ${count} views`);
+  return Array.from({ length: count }, (_, index) =>
     frameOf(pixels.subarray(index * octets, (index + 1) * octets), VIEW.width, VIEW.height),
   );
 }
