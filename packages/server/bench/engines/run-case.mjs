@@ -38,7 +38,7 @@ export async function runCase({ title, size, tasks, rounds }, engines, tell) {
       let expected;
       for (const [index, detector] of Object.values(engines).entries()) {
         const startMs = performance.now();
-        const found = await detector.detect(frame, tasks);
+        const found = await detector.detect(frame, tasks, 0);
         const ms = performance.now() - startMs;
         expected ??= found;
         const row = rows[index];

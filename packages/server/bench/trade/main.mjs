@@ -103,7 +103,7 @@ async function modelLines(model, judged, free) {
     for (const [index, frame] of frames.entries()) {
       if (index % 50 === 0) progress.tell(`${name}: ${index} of ${frames.length}`);
       const startMs = performance.now();
-      found.push(await detector.detect(frame, tasks));
+      found.push(await detector.detect(frame, tasks, 0));
       ms.push(performance.now() - startMs);
     }
     return found;
@@ -148,7 +148,7 @@ function percent({ faces, found }) {
 async function bySsd(frames, scoreThreshold) {
   const found = [];
   for (const frame of frames) {
-    found.push(await detector.detect(frame, { ...DEFAULT_DETECTION_TASKS, model: 'ssd', scoreThreshold }));
+    found.push(await detector.detect(frame, { ...DEFAULT_DETECTION_TASKS, model: 'ssd', scoreThreshold }, 0));
   }
   return found;
 }

@@ -75,7 +75,7 @@ for (const [picture, { file, width, height, tasks: allTasks }] of pictures.entri
   const pixels = new Uint8Array(readFileSync(file));
   const frame = { ...size, source: size, timestampMs: 0, decodedAtMs: 0, pixels };
   for (const [index, tasks] of allTasks.entries()) {
-    const expected = await reference.detect(frame, tasks);
+    const expected = await reference.detect(frame, tasks, 0);
     /** @type {Record<string, unknown>} */
     const found = {};
     for (const [name, engine] of Object.entries(engines)) {

@@ -17,9 +17,9 @@ const frame = { ...size, source: size, timestampMs: 0, decodedAtMs: 0, pixels };
 /** @type {import('../../../src/detect/index.js').DetectionTasks} */
 const tasks = { ...DEFAULT_DETECTION_TASKS, inputSize: 224, scoreThreshold: 0.1, expressions: true };
 const detector = await createDetector({ ...tasks });
-await detector.detect(frame, tasks);
+await detector.detect(frame, tasks, 0);
 const afterOne = tf.memory().numTensors;
-for (let count = 0; count < 20; count += 1) await detector.detect(frame, tasks);
+for (let count = 0; count < 20; count += 1) await detector.detect(frame, tasks, 0);
 const afterMany = tf.memory().numTensors;
 await detector.close?.();
 process.stdout.write(JSON.stringify({ afterOne, afterMany }));
