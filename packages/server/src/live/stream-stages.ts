@@ -162,7 +162,9 @@ export class StreamStages {
   /** Waits for the last results and closes the recording. */
   async close({ sequence, endSequence, endedAt, canGoOn, deadlineMs }: StagesEnd): Promise<void> {
     const { recorder, engine } = this.#parts;
-    const outputs = this.#intake.end();
+    const ends = this.#intake.end();
+    // What is cut off where this process stops is no gap: the next one goes on there.
+    const outputs = canGoOn ? ends.filter((output) => output.kind !== 'gap') : ends;
     if (canGoOn) this.#analysis.feed(outputs, sequence, engine.now());
     else this.#follow(outputs, sequence, engine.now());
     await this.#analysis.finish(deadlineMs);

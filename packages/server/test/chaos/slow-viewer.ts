@@ -1,15 +1,20 @@
 import { get, type IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
 
 /** Octets that it takes at once, and how long it then takes none, in ms. */
 const SIP_OCTETS = 4096;
 const PAUSE_MS = 250;
 
-/** Somebody who downloads a recording that is being recorded, and takes it as slowly as they can. */
+/** Somebody who watches a stream live and downloads its recording too, and takes both as slowly as they can. */
 export class SlowViewer {
+  readonly #socket: WebSocket;
   #response: IncomingMessage | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(port: number, stream: string) {
+    this.#socket = new WebSocket(`ws://127.0.0.1:${port}/watch/${stream}`);
+    // Nothing is read: what the server sends fills the buffers of the system, and then its own.
+    this.#socket.on('open', () => this.#socket.pause()).on('error', () => undefined);
     const path = `/api/streams/${stream}/recording.webm`;
     get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       this.#response = response.on('error', () => undefined);
@@ -21,5 +26,6 @@ export class SlowViewer {
   leave(): void {
     clearInterval(this.#timer);
     this.#response?.destroy();
+    this.#socket.terminate();
   }
 }
