@@ -146,6 +146,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
       log.error('the drain timeout is over: streams are left unfinished'),
     );
     ingest.close();
+    watch.close();
     for (const part of [http, pool, retention, keeper, catalogue, observation]) await part.close();
   };
   const scheme = tls === undefined ? 'http' : 'https';
