@@ -24,6 +24,12 @@ export type { UploadHost } from './upload/upload-host.js';
 export { openBrowserSocket } from './upload/upload-socket.js';
 export type { OpenSocket, SocketEvents, UploadSocket } from './upload/upload-socket.js';
 
+export { LivePlayer } from './watch/live-player.js';
+export type { LivePlayerEvents } from './watch/live-player.js';
+export { WatchConnection, browserWatchHost } from './watch/watch-connection.js';
+export type { WatchEvents, WatchHost, WatchSocket } from './watch/watch-connection.js';
+export { ResultDelay } from './watch/result-delay.js';
+
 export { VideoOverlay } from './overlay/video-overlay.js';
 export type { VideoOverlayOptions } from './overlay/video-overlay.js';
 export { DetectionTimeline } from './overlay/timeline.js';

@@ -9,8 +9,13 @@ export function watchAddress(page: Pick<Location, 'protocol' | 'host'>, stream: 
 }
 
 /** Path of the page that shows a stream. */
-export function watchPath(stream: string): string {
+function watchPath(stream: string): string {
   return `/watch/${encodeURIComponent(stream)}`;
+}
+
+/** Address of the page that shows a stream, with the token where only that page sees it: behind the `#`. */
+export function watchLink(stream: string, token: string | undefined): string {
+  return token === undefined ? watchPath(stream) : `${watchPath(stream)}#token=${encodeURIComponent(token)}`;
 }
 
 /** Path of a stream in the server's HTTP API. */

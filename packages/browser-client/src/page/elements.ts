@@ -37,6 +37,7 @@ const PARTS = {
   recordingActions: HTMLElement,
   recordingPlay: HTMLButtonElement,
   recordingLink: HTMLAnchorElement,
+  watchLink: HTMLAnchorElement,
   chunks: HTMLElement,
   chunksCount: HTMLElement,
   chunksEmpty: HTMLElement,

@@ -2,7 +2,7 @@ import { asksForSignIn, pageAccess, signInAddress, withToken } from '../access/p
 import { ClientError } from '../client-error.js';
 import { VideoOverlay } from '../overlay/video-overlay.js';
 import type { UploadState } from '../upload/upload-state.js';
-import { ingestAddress, streamPath } from './addresses.js';
+import { ingestAddress, streamPath, watchLink } from './addresses.js';
 import { fetchChunks, type StoredChunk } from './chunk-catalogue.js';
 import { ChunkList, chunkTime } from './chunk-list.js';
 import type { Elements } from './elements.js';
@@ -96,6 +96,7 @@ export class Page {
     this.#leaveLive();
     // A failed upload has already been shown.
     if (result.kind !== 'ended' || this.#state.kind === 'problem') return;
+    this.#elements.watchLink.hidden = true;
     this.#enter({ kind: 'ended' }, 'welcome');
     await this.#pollChunks(session);
     this.#playRecording();
@@ -179,6 +180,8 @@ export class Page {
     this.#elements.recordingEmpty.hidden = true;
     this.#elements.recordingLink.href = this.#withToken(`${streamPath(stream)}/recording.webm`);
     this.#elements.recordingLink.download = `${stream}.webm`;
+    this.#elements.watchLink.hidden = false;
+    this.#elements.watchLink.href = watchLink(stream, this.#session?.token);
   }
 
   #playRecording(): void {

@@ -58,9 +58,11 @@ describe.each(BROWSERS)('the page of a viewer', ({ name, tool, open }) => {
   });
 });
 
-/** Boxes on a frame that was analysed are its own; between two such they are in between. */
+/** Boxes on a frame whose result has come are its own: one that comes later than its frame, on a busy machine, is not drawn. */
 function expectBoxesOnTheirFrames(drawn: DrawnTimes['drawn'], told: DrawnTimes['told']): void {
-  const onAnalysed = drawn.filter(({ shownMs }) => told.some((timestampMs) => Math.abs(timestampMs - shownMs) <= 1));
+  const onAnalysed = drawn.filter((box) =>
+    told.slice(0, box.told).some((timestampMs) => Math.abs(timestampMs - box.shownMs) <= 1),
+  );
   expect(onAnalysed.length).toBeGreaterThan(MANY_BOXES / 4);
   for (const { shownMs, boxMs } of onAnalysed)
     expect(Math.abs(boxMs - (shownMs % 20_000))).toBeLessThanOrEqual(FRAME_MS);

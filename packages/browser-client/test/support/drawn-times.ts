@@ -36,7 +36,7 @@ export const NOTE_DRAWN_TIMES = `(() => {
       const video = document.querySelector('video');
       const scale = Math.min(element.clientWidth / video.videoWidth, element.clientHeight / video.videoHeight);
       const picture = (element.clientWidth - video.videoWidth * scale) / 2;
-      window.drawn.push({ shownMs, boxMs: ((left - picture) / (video.videoWidth * scale)) * 40000 });
+      window.drawn.push({ shownMs, told: window.told.length, boxMs: ((left - picture) / (video.videoWidth * scale)) * 40000 });
     }
     return roundRect.call(this, left, top, width, height, radius);
   };
@@ -44,6 +44,7 @@ export const NOTE_DRAWN_TIMES = `(() => {
 
 /** What the page noted. */
 export interface DrawnTimes {
-  readonly drawn: readonly { readonly shownMs: number; readonly boxMs: number }[];
+  /** Each box: media time of the picture under it, timestamp that it says, and how many results had come by then. */
+  readonly drawn: readonly { readonly shownMs: number; readonly boxMs: number; readonly told: number }[];
   readonly told: readonly number[];
 }
