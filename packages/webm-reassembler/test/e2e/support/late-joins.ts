@@ -15,7 +15,7 @@ const SEED = Number(process.env['JOIN_SEED'] ?? 20_261_122);
 const PLAYBACK_RATE = 8;
 const AT_ONCE = 3;
 const PATIENCE_MS = 30_000;
-const TIME_LIMIT_MS = 300_000;
+const TIME_LIMIT_MS = 1_200_000;
 
 /** All that a recording's viewer may be told to play. */
 const TYPES = new Map(
