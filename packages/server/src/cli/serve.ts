@@ -25,6 +25,9 @@ export async function serve({ flags, environment, writeLine }: Invocation): Prom
   return 0;
 }
 
+/** How long the process may take to end by itself once everything is closed. */
+const LEFT_OPEN_MS = 2000;
+
 async function drain(server: RunningServer, log: Logger, signals: StopSignals): Promise<void> {
   // A second signal means now.
   void signals.next().then((signal) => {
@@ -34,4 +37,9 @@ async function drain(server: RunningServer, log: Logger, signals: StopSignals): 
   await server.close();
   signals.close();
   log.info('stopped');
+  // Everything is closed and written. Whatever still holds the process is a defect, and no reason to be killed for.
+  setTimeout(() => {
+    log.warn({ open: process.getActiveResourcesInfo() }, 'something was left open; ending all the same');
+    process.exit(0);
+  }, LEFT_OPEN_MS).unref();
 }
