@@ -32,7 +32,7 @@ describe.each(BROWSERS)('the page of a viewer', ({ name, tool, open }) => {
     afterAll(async () => {
       await page.close();
       await server.stop();
-    });
+    }, 60_000);
 
     test('who comes late sees the picture at once, with boxes on the frame that they belong to, and the end', async () => {
       const stream = `late-${name.toLowerCase()}`;
