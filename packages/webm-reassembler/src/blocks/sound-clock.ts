@@ -16,6 +16,11 @@ const LEAST_TOLERANCE_MS = 4;
 const JITTER_DECAY = 0.98;
 /** How fast packets that come late move what is expected: a clock may be slow, and one may only once be late. */
 const LATENESS_BELIEVED = 0.02;
+/**
+ * Where packets are so short, or jitter so much, that any hole would be whole packets, only one this long is believed: a
+ * busy machine's sound card stutters by less, and a browser's chunks are mostly longer.
+ */
+const LEAST_BLURRED_HOLE_MS = 150;
 /** More holes than this within the time below are the recorder's own: a sound that is not sent while nobody speaks. */
 const MOST_HOLES = 5;
 const HOLES_WITHIN_MS = 10_000;
@@ -74,7 +79,9 @@ export class SoundClock {
 
   #isInStep(holeMs: number): boolean {
     const besideMs = Math.abs(holeMs - Math.round(holeMs / this.#packetMs) * this.#packetMs);
-    return besideMs <= LEAST_TOLERANCE_MS + 2 * this.#jitterMs;
+    const toleranceMs = LEAST_TOLERANCE_MS + 2 * this.#jitterMs;
+    if (2 * toleranceMs >= this.#packetMs) return holeMs >= LEAST_BLURRED_HOLE_MS;
+    return besideMs <= toleranceMs;
   }
 
   /** Notes that there is a hole before `ms`. */

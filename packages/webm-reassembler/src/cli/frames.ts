@@ -8,6 +8,7 @@ import { readUnsigned } from '../octets/numbers.js';
 import type { MediaSegment } from '../segments/outputs.js';
 import { readInitSegment } from '../segments/recording/read-init-segment.js';
 import { frameContentsFor, type FrameContents } from './frame-contents.js';
+import { vorbisDurations } from './vorbis-packets.js';
 
 /** One coded frame, as `inspect --json --blocks` shows it. A laced Block has several. */
 export interface Frame {
@@ -47,9 +48,15 @@ function frameTrack(entry: TrackEntry): FrameTrack {
   const defaultNs = childOf(entry.children, ID.DefaultDuration)?.body;
   return {
     contents: frameContentsFor(entry),
-    duration: frameDurationFor(entry),
+    duration: durationFor(entry),
     defaultMs: defaultNs && readUnsigned(defaultNs, 0, defaultNs.length) / 1e6,
   };
+}
+
+function durationFor(entry: TrackEntry): FrameDuration | undefined {
+  const { codecId, codecPrivate, sampleRate = 0 } = entry.track;
+  if (codecId === 'A_VORBIS' && codecPrivate !== undefined) return vorbisDurations(codecPrivate, sampleRate);
+  return frameDurationFor(entry);
 }
 
 /** The frames of a laced Block follow one another; only the first one's time is written. */
@@ -66,7 +73,7 @@ function* framesOf(block: Block, track: FrameTrack | undefined): Iterable<Frame>
       octets: frame.length,
       md5: createHash('md5').update(frame).digest('hex'),
     };
-    if (frames.length > 1) sinceBlockMs += frameMs(frame, block, track);
+    if (frames.length > 1 || track?.defaultMs === undefined) sinceBlockMs += frameMs(frame, block, track);
   }
 }
 
