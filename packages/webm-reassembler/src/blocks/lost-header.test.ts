@@ -1,6 +1,7 @@
 import { feedAll } from '../../test/support/feed.js';
 import { describeOutputs } from '../../test/support/describe-outputs.js';
 import { md5 } from '../../test/support/md5.js';
+import { cluster, KEY, simpleBlock } from '../../test/support/webm.js';
 import { blocksOf, expectPromises } from '../../test/support/promises.js';
 import { loadFixture, recordings } from '../../test/support/recordings.js';
 import type { Output } from '../index.js';
@@ -65,5 +66,31 @@ describe.each(candidates)('%s without its first chunk', (name) => {
     const linesLeft = blocksOf(outputs).map(lineOf);
     expect(linesLeft.length).toBeGreaterThan(0);
     expect(linesLeft).toEqual(lines.filter((line) => linesLeft.includes(line)));
+  });
+});
+
+describe('without a header and without a mimeType', () => {
+  const sound = (payload: (index: number) => readonly number[]) =>
+    feedAll([
+      Uint8Array.from([
+        ...cluster(0),
+        ...Array.from({ length: 20 }, (_, index) => [...simpleBlock(1, index * 20, payload(index), KEY)]).flat(),
+      ]),
+    ]);
+
+  test('Opus that happens to hold parameter sets of H.264 is Opus', () => {
+    const parameterSets = [
+      0, 0, 1, 0x67, 0x42, 0xc0, 0x0a, 0xda, 0x79, 0x42, 0, 0, 1, 0x68, 0xce, 0x3c, 0x80, 0, 0, 1, 0x65, 0x88,
+    ];
+    expect(tracksOf(sound((index) => [0x78, index, ...parameterSets]))).toMatchObject([{ codecId: 'A_OPUS' }]);
+  });
+
+  test('a recording that begins with a Cluster begins with its first block', () => {
+    const [first] = blocksOf(sound((index) => [0x78, index, 1]));
+    expect(first).toMatchObject({ timestampMs: 0, offset: cluster(0).length });
+  });
+
+  test('PCM that happens to begin as Opus may is not taken for it: its packets are too long', () => {
+    expect(tracksOf(sound(() => [0x78, ...Array.from({ length: 1919 }, () => 1)]))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { isAv1Keyframe } from '../codecs/av1.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
 import { frameDescriberFor } from '../codecs/codec.js';
 import { readMimeType } from '../codecs/mime-type.js';
-import { opusPacketMs } from '../codecs/opus.js';
+import { isTooLongForOpus, opusPacketMs } from '../codecs/opus.js';
 import * as ID from '../elements/matroska-ids.js';
 import { element, floatElement, masterElement, textElement, unsignedElement } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
@@ -131,7 +131,9 @@ export class LostHeader implements HeldBlocks {
     for (const codecId of this.#videoCodecIds) {
       const description = frameDescriberFor(codecId, false)(block.payload);
       if (description.isKeyframe !== true || description.width === undefined) continue;
-      if (codecId === 'V_AV1' && !isAv1Keyframe(block.payload)) continue;
+      // Sound may have what looks like parameter sets within, but hardly ever a start code in front.
+      const isLikely = codecId === 'V_AV1' ? isAv1Keyframe : codecId === 'V_MPEG4/ISO/AVC' ? isLikelyVideo : undefined;
+      if (isLikely?.(block.payload) === false) continue;
       this.#videos.set(block.trackNumber, { codecId, description });
       return;
     }
@@ -139,8 +141,7 @@ export class LostHeader implements HeldBlocks {
 
   #isSettled(): boolean {
     if (!this.#audioOnly && this.#videos.size === 0) return this.#isOpusAlone() && this.#heldMs() >= LONG_ENOUGH_MS;
-    const expected = this.#expectedTracks;
-    return (expected !== undefined && this.#numbers.size >= expected) || this.#heldMs() >= LONG_ENOUGH_MS;
+    return this.#numbers.size >= (this.#expectedTracks ?? Infinity) || this.#heldMs() >= LONG_ENOUGH_MS;
   }
 
   #heldMs(): number {
@@ -175,7 +176,7 @@ export class LostHeader implements HeldBlocks {
     const agreeing = blocks.filter(({ payload, timestampMs }, index) => {
       const durationMs = opusPacketMs(payload);
       const nextMs = blocks[index + 1]?.timestampMs;
-      if (durationMs === undefined || isLikelyVideo(payload)) return false;
+      if (durationMs === undefined || isTooLongForOpus(payload) || isLikelyVideo(payload)) return false;
       return nextMs === undefined || Math.abs(nextMs - timestampMs - durationMs) <= JITTER_MS;
     });
     const isSteady = twoMostFrequent(blocks.map(({ payload }) => (payload[0] ?? 0) >> 3)) >= blocks.length * 0.8;

@@ -25,3 +25,14 @@ export function opusPacketMs(octets: Uint8Array, start = 0, end: number = octets
     }
   }
 }
+
+/** No frame has more octets (RFC 6716, section 3.4, R2). */
+const MOST_FRAME_OCTETS = 1275;
+/** A packet's TOC and count, or a frame's length. */
+const MOST_OVERHEAD_OCTETS = 2;
+
+/** Whether no Opus packet that begins like this is as long; of padding, which recorders do not write, it knows nothing. */
+export function isTooLongForOpus(packet: Uint8Array): boolean {
+  const frames = [1, 2, 2, (packet[1] ?? 0) & 0x3f][(packet[0] ?? 0) & 3] ?? 1;
+  return packet.length > MOST_OVERHEAD_OCTETS + frames * (MOST_FRAME_OCTETS + MOST_OVERHEAD_OCTETS);
+}

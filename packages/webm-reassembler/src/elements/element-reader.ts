@@ -286,7 +286,8 @@ export class ElementReader {
   #damage(code: DamageCode, at: number): number {
     this.#searching = true;
     this.#sink.damaged(this.#isRecognised ? code : 'not-webm', this.#base + at);
-    return at + 1;
+    // What comes without its beginning may come from a Cluster's start on: then nothing more is lost.
+    return this.#isRecognised ? at + 1 : at;
   }
 
   #wait(octets: number): number {

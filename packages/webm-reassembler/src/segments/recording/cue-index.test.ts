@@ -32,6 +32,12 @@ describe('CueIndex', () => {
     ]);
   });
 
+  test('leaves out what lies before 0: a CueTime has no sign', () => {
+    const cues = new CueIndex(1, 1, 100);
+    [-986, -186, 614].forEach((ticks, index) => cues.add(ticks, index));
+    expect(pointsOf(cues)).toEqual([[614, 2]]);
+  });
+
   test('never has more points than it may, keeps the first, and stays even', () => {
     const cues = new CueIndex(1, 1, 64);
     for (let index = 0; index < 10_000; index++) cues.add(index * 33, index);

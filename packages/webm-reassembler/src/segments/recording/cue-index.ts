@@ -37,8 +37,12 @@ export class CueIndex {
     return this.#track;
   }
 
-  /** Adds a point. One that is too close behind the last, or not behind it, is left out. @param position - in the Segment */
+  /**
+   * Adds a point. One that is too close behind the last, or not behind it, is left out, and so is one before 0, which a
+   * CueTime cannot say. @param position - in the Segment
+   */
   add(ticks: number, position: number): void {
+    if (ticks < 0) return;
     if (this.#length > 0 && !this.#isApart(ticks, this.#length - 1)) return;
     if (this.#length === this.#maxPoints) {
       this.#thinOut();
