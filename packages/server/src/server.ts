@@ -86,7 +86,7 @@ interface ServerParts {
 }
 
 /** The streams, and everything that hears of them or looks after what they leave. */
-function startStreams({ configuration, log, store, catalogue, decoder, pool }: ServerParts) {
+function startStreams({ configuration, log, access, store, catalogue, decoder, pool }: ServerParts) {
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
   const engine = createAnalysisEngine(configuration, decoder.start, pool);
   const feeds = new LiveFeeds(configuration.maxViewerWaitingOctets);
@@ -97,6 +97,8 @@ function startStreams({ configuration, log, store, catalogue, decoder, pool }: S
     sources: {
       liveStreams: () => registry.liveIds.length,
       unrecordedOctets: () => registry.unrecordedOctets,
+      waitingFrames: () => pool.waiting,
+      viewers: () => watch.viewers,
       refusals: () => refusals.counts,
     },
   });
@@ -104,18 +106,18 @@ function startStreams({ configuration, log, store, catalogue, decoder, pool }: S
   const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, feeds, observer, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
   const retention = startRetention(configuration, { registry, catalogue, keeper, log });
-  return { bus, feeds, registry, refusals, observation, keeper, retention };
+  const watchOptions = { ...configuration, onRefused: refusals.add };
+  const watch = new WatchServer(watchOptions, { guard: access.guard, feeds, bus, streams: registry, log });
+  return { bus, registry, refusals, observation, keeper, retention, watch };
 }
 
 async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'close'>> {
   const { configuration, log, store, catalogue, decoder, pool, pageDirectory } = parts;
   const { guard, tls } = parts.access;
-  const { bus, feeds, registry, refusals, observation, keeper, retention } = startStreams(parts);
+  const { bus, registry, refusals, observation, keeper, retention, watch } = startStreams(parts);
   const streams = new AuthorisedStreams(registry, guard);
   const ingestOptions = { ...configuration, requiresTokens: guard.isRequired, onRefused: refusals.add };
   const ingest = new IngestServer(ingestOptions, streams, log);
-  const watchOptions = { ...configuration, onRefused: refusals.add };
-  const watch = new WatchServer(watchOptions, { guard, feeds, bus, streams: registry, log });
   const readiness = new ServerReadiness(decoder, pool);
   const shared = {
     registry,

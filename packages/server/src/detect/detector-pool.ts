@@ -10,6 +10,8 @@ export interface DetectorPool {
   readonly isReady: boolean;
   /** Number of workers, which is the number of frames that can be looked at at a time. */
   readonly size: number;
+  /** Frames that wait for a worker, of all streams. */
+  readonly waiting: number;
   /**
    * Opens a stream's own way into the pool.
    *

@@ -58,7 +58,7 @@ export class BodyPublisher implements PublisherLink {
    */
   async publish(streams: StreamPort, request: PublishRequest): Promise<PublishedBody> {
     try {
-      const stream = await streams.open({ ...request, resume: false, canResume: false, analysis: {}, publisher: this });
+      const stream = await streams.open({ ...request, resume: false, canResume: false, publisher: this });
       this.#stream = stream;
       const failure = await this.#readToTheEnd(stream);
       if (failure !== undefined) throw failure;

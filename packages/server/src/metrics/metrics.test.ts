@@ -8,6 +8,8 @@ function setUp(): Metrics {
   return new Metrics({
     liveStreams: () => 2,
     unrecordedOctets: () => 30,
+    waitingFrames: () => 6,
+    viewers: () => 7,
     waitingWebhooks: () => 4,
     refusals: () => new Map([['not-found', 5]]),
   });
@@ -98,6 +100,8 @@ test('events and what is known anyway are there', async () => {
     'webm_webhooks_total{outcome="delivered"} 1',
     'webm_streams_live 2',
     'webm_unrecorded_octets 30',
+    'webm_waiting_frames 6',
+    'webm_viewers 7',
     'webm_waiting_webhooks 4',
     'webm_refusals_total{code="not-found"} 5',
   ])

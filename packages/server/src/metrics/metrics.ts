@@ -7,6 +7,8 @@ export interface MetricSources {
   readonly liveStreams: () => number;
   /** Octets that were received and are not written, of all streams. */
   readonly unrecordedOctets: () => number;
+  readonly waitingFrames: () => number;
+  readonly viewers: () => number;
   readonly waitingWebhooks: () => number;
   /** Refusals since the start of the server, by code. */
   readonly refusals: () => ReadonlyMap<string, number>;
@@ -59,6 +61,8 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.#gauge('webm_streams_live', 'Streams that are live.', sources.liveStreams);
     this.#gauge('webm_unrecorded_octets', 'Octets received and not yet written.', sources.unrecordedOctets);
+    this.#gauge('webm_waiting_frames', 'Frames that wait for a detector.', sources.waitingFrames);
+    this.#gauge('webm_viewers', 'Viewers that are connected.', sources.viewers);
     this.#gauge('webm_waiting_webhooks', 'Events that wait for their receiver.', sources.waitingWebhooks);
     const refusals = new Counter({
       name: 'webm_refusals_total',

@@ -70,6 +70,10 @@ class WorkerPool implements DetectorPool {
     return [...this.#workers].some((worker) => worker.isLoaded);
   }
 
+  get waiting(): number {
+    return this.#slots.filter((slot) => slot.isWaiting).length;
+  }
+
   openSlot(events: SlotEvents, wishes: SlotWishes = {}): DetectionSlot {
     const { tasks = this.#options.tasks ?? DEFAULT_DETECTION_TASKS, fps = Number.POSITIVE_INFINITY } = wishes;
     this.#opened += 1;
