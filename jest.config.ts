@@ -14,7 +14,8 @@ const shared = {
   },
   moduleNameMapper: {
     '^webm-reassembler$': '<rootDir>/packages/webm-reassembler/src/index.ts',
-    '^webm-reassembler/(avcc|complete|loss|lost-header|recording)$': '<rootDir>/packages/webm-reassembler/src/$1.ts',
+    '^webm-reassembler/(codecs|core|gap-messages|loss|lost-header|recording)$':
+      '<rootDir>/packages/webm-reassembler/src/$1.ts',
     '^@webm-reassembler/protocol$': '<rootDir>/packages/protocol/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Reassembler, type Block } from 'webm-reassembler/complete';
+import { Reassembler, type Block } from 'webm-reassembler';
 import { CONTENDERS } from './contenders/index.mjs';
 import { liveRecording, readChunks } from './inputs/live-recording.mjs';
 import { caseSection } from './report/case-table.mjs';

@@ -1,6 +1,6 @@
 /* The streams that are mutated: every real recording as a miniature, the smallest one whole, and hand-made ones. */
 import { ID, readElements } from '../../../fixtures/elements.js';
-import { Reassembler, type ReassemblerOptions } from '../src/complete.js';
+import { Reassembler, type ReassemblerOptions } from '../src/index.js';
 import { loadFixture, recordings, wholeOf } from '../test/support/recordings.js';
 import { RICH_STREAM } from '../test/support/rich-stream.js';
 import { group, silentGroup, streamOf, VIDEO_AND_AUDIO, VIDEO_ONLY, AUDIO_ONLY } from '../test/support/streams.js';

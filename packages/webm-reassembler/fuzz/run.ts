@@ -1,5 +1,5 @@
 /* One run: a stream, a mutation of it, and every promise. The same seed and number give the same run. */
-import { Reassembler, ReassemblerError, type Output } from '../src/complete.js';
+import { Reassembler, ReassemblerError, type Output } from '../src/index.js';
 import type { Base } from './bases.js';
 import { finding, type Finding } from './findings.js';
 import { fingerprintOf } from './fingerprint.js';

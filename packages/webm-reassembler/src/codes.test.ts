@@ -23,7 +23,7 @@ import {
   type GapCode,
   type Output,
   type ReassemblerErrorCode,
-} from './complete.js';
+} from './index.js';
 
 const HEAD = streamOf(VIDEO_AND_AUDIO);
 const FIRST = streamOf(group(0, 2));

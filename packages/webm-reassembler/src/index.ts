@@ -1,7 +1,9 @@
 export { Reassembler } from './reassembler.js';
-export type { Delivery } from './reassembler.js';
-export type { ReassemblerOptions } from './options.js';
-export type { H264Form } from './blocks/h264-form.js';
+export type { ReassemblerOptions } from './reassembler.js';
+export type { CoreReassembler, Delivery } from './core-reassembler.js';
+export type { CoreOptions } from './options.js';
+export type { TrackCodec } from './blocks/track-codec.js';
+export type { FrameDescriber, VideoCodec } from './codecs/video-codec.js';
 export type { HeaderRebuilding } from './blocks/held-blocks.js';
 export type { LossJudgement } from './blocks/loss-judge.js';
 export { ReassemblerError } from './errors.js';

@@ -8,7 +8,7 @@ export type { LossJudgement } from './blocks/loss-judge.js';
  *
  * @example
  * ```ts
- * import { Reassembler } from 'webm-reassembler';
+ * import { Reassembler } from 'webm-reassembler/core';
  * import { loss } from 'webm-reassembler/loss';
  *
  * const reassembler = new Reassembler({ loss });

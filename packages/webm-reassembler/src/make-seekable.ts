@@ -1,6 +1,6 @@
 import { GrowingOctets } from './octets/growing-octets.js';
-import type { ReassemblerOptions } from './options.js';
-import { Reassembler } from './complete.js';
+import type { ReassemblerOptions } from './reassembler.js';
+import { Reassembler } from './reassembler.js';
 import type { Gap, Output } from './segments/outputs.js';
 import { RecordingWriter } from './segments/recording/recording-writer.js';
 import type { RecordingWrite } from './segments/recording/recording-write.js';

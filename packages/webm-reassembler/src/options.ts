@@ -1,10 +1,11 @@
-import type { H264Form } from './blocks/h264-form.js';
+import type { TrackCodec } from './blocks/track-codec.js';
 import type { HeaderRebuilding } from './blocks/held-blocks.js';
 import type { LossJudgement } from './blocks/loss-judge.js';
 import { ReassemblerError } from './errors.js';
+import type { GapCode } from './segments/outputs.js';
 
-/** Options of a {@link Reassembler}. Every growth has a limit here; passing one is a {@link Gap} that names it, never a crash. */
-export interface ReassemblerOptions {
+/** Options of a {@link CoreReassembler}. Every growth has a limit here; passing one is a {@link Gap} that names it, never a crash. */
+export interface CoreOptions {
   /**
    * How blocks are grouped into media segments.
    *
@@ -45,13 +46,12 @@ export interface ReassemblerOptions {
    */
   readonly maxUnknownOctets?: number;
   /**
-   * The form of H.264 in the media segments. Chromium writes Annex B without a CodecPrivate, which ffmpeg reads and no
-   * specification allows. `avcc` of `webm-reassembler/avcc` makes it conformant Matroska: length-prefixed NAL units, and
-   * an avcC CodecPrivate from the stream's own parameter sets.
+   * Video codecs of `webm-reassembler/codecs` to look into, beside VP8 and VP9. Streams of others pass with what their
+   * container says: its keyframe flags, picture size and CodecPrivate are believed as they stand.
    *
-   * @defaultValue 'annexb' (as it came)
+   * @defaultValue [] (the main entry point has all)
    */
-  readonly h264?: 'annexb' | H264Form;
+  readonly codecs?: readonly TrackCodec[];
   /**
    * `loss` of `webm-reassembler/loss`, to find lost chunks where they are not numbered.
    *
@@ -59,24 +59,18 @@ export interface ReassemblerOptions {
    */
   readonly loss?: LossJudgement | undefined;
   /**
-   * `lostHeader` of `webm-reassembler/lost-header`, to rebuild the tracks of a recording whose first chunk is missing.
+   * What `lostHeader()` of `webm-reassembler/lost-header` makes, to rebuild the tracks of a recording whose first chunk is
+   * missing.
    *
    * @defaultValue undefined (such a recording is one gap, `not-webm`, up to the next header)
    */
   readonly lostHeader?: HeaderRebuilding | undefined;
   /**
-   * For {@link ReassemblerOptions.lostHeader}: `MediaRecorder.mimeType`, whose codecs help to rebuild the tracks. Not
-   * needed, and not believed, where there is a header.
+   * `gapMessage` of `webm-reassembler/gap-messages`, to say in {@link Gap.message} what happened and what to do.
    *
-   * @defaultValue '' (the tracks are told from their payload alone)
+   * @defaultValue the code is the message
    */
-  readonly mimeType?: string;
-  /**
-   * For {@link ReassemblerOptions.lostHeader}: most octets of blocks to hold until the tracks are settled.
-   *
-   * @defaultValue 16777216 (16 MiB)
-   */
-  readonly maxHeldOctets?: number;
+  readonly gapMessage?: (code: GapCode) => string;
   /**
    * Most tracks of a stream. Further ones make the header damaged.
    *
@@ -85,15 +79,8 @@ export interface ReassemblerOptions {
   readonly maxTracks?: number;
 }
 
-type Part = 'h264' | 'loss' | 'lostHeader';
-
 /** All options, with the defaults filled in. */
-export interface ResolvedOptions extends Readonly<Required<Omit<ReassemblerOptions, Part>>> {
-  /** The form to convert H.264 to, if any. */
-  readonly h264: H264Form | undefined;
-  readonly loss: LossJudgement | undefined;
-  readonly lostHeader: HeaderRebuilding | undefined;
-}
+export type ResolvedOptions = Readonly<Required<CoreOptions>>;
 
 const MIB = 1024 * 1024;
 const LIMITS = {
@@ -101,48 +88,39 @@ const LIMITS = {
   maxHeaderOctets: 4 * MIB,
   maxSkippedOctets: 256 * MIB,
   maxUnknownOctets: MIB,
-  maxHeldOctets: 16 * MIB,
   maxTracks: 64,
-} as const;
+};
+const limitNames = Object.keys(LIMITS) as readonly (keyof typeof LIMITS)[];
 
 /**
  * Checks options and fills in the defaults.
  *
  * @throws {@link ReassemblerError} `invalid-option`
  */
-export function resolveOptions(options: ReassemblerOptions = {}): ResolvedOptions {
-  const { mediaSegments = 'per-block', h264 = 'annexb', mimeType = '', loss, lostHeader } = options;
+export function resolveOptions(options: CoreOptions = {}): ResolvedOptions {
+  const { mediaSegments = 'per-block', codecs = [], loss, lostHeader, gapMessage = String } = options;
   const groupings = ['per-block', 'per-call', 'continuing'];
-  check('mediaSegments', mediaSegments, groupings.includes(mediaSegments), "'per-block', 'per-call' or 'continuing'");
-  const form = h264 === 'annexb' ? undefined : h264;
-  check('h264', h264, form === undefined || typeof form.convert === 'function', "'annexb' or avcc of its entry point");
-  check('mimeType', mimeType, typeof mimeType === 'string', "a string such as 'video/webm;codecs=vp8,opus'");
-  check('loss', loss, isPart(loss), 'what its entry point exports');
-  check('lostHeader', lostHeader, isPart(lostHeader), 'what its entry point exports');
-  const limit = (name: keyof typeof LIMITS): number => {
+  checkOption('mediaSegments', mediaSegments, groupings.includes(mediaSegments), `one of ${groupings.join(', ')}`);
+  checkOption('codecs', codecs, Array.isArray(codecs), PART);
+  for (const [name, part] of Object.entries({ loss, lostHeader, gapMessage }))
+    checkOption(name, part, part === undefined || typeof part === 'function', PART);
+  const limits: Record<keyof typeof LIMITS, number> = { ...LIMITS };
+  for (const name of limitNames) {
     const { [name]: given = LIMITS[name] } = options;
-    check(name, given, Number.isSafeInteger(given) && given > 0, 'a whole number from 1');
-    return given;
-  };
-  return {
-    mediaSegments,
-    h264: form,
-    mimeType,
-    loss,
-    lostHeader,
-    maxHeldOctets: limit('maxHeldOctets'),
-    maxBlockOctets: limit('maxBlockOctets'),
-    maxHeaderOctets: limit('maxHeaderOctets'),
-    maxSkippedOctets: limit('maxSkippedOctets'),
-    maxUnknownOctets: limit('maxUnknownOctets'),
-    maxTracks: limit('maxTracks'),
-  };
+    limits[name] = checkedLimit(name, given);
+  }
+  return { mediaSegments, codecs, loss, lostHeader, gapMessage, ...limits };
 }
 
-function isPart(given: unknown): boolean {
-  return given === undefined || typeof given === 'function';
-}
+const PART = 'what its entry point exports';
 
-function check(name: string, given: unknown, isRight: boolean, right: string): void {
+/** @throws {@link ReassemblerError} `invalid-option`, unless the option is as it may be */
+export function checkOption(name: string, given: unknown, isRight: boolean, right: string): void {
   if (!isRight) throw new ReassemblerError('invalid-option', `${name} is ${String(given)}; it is ${right}`, 0);
+}
+
+/** A limit, checked. @throws {@link ReassemblerError} `invalid-option` */
+export function checkedLimit(name: string, given: number): number {
+  checkOption(name, given, Number.isSafeInteger(given) && given > 0, 'a whole number from 1');
+  return given;
 }

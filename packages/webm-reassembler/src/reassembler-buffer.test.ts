@@ -1,4 +1,4 @@
-import { Reassembler } from './complete.js';
+import { Reassembler } from './index.js';
 import { describeOutputs } from '../test/support/describe-outputs.js';
 import { feedAll } from '../test/support/feed.js';
 import { group, streamOf, VIDEO_AND_AUDIO } from '../test/support/streams.js';

@@ -1,4 +1,4 @@
-import { Reassembler, ReassemblerError, type Output, type ReassemblerOptions } from './complete.js';
+import { Reassembler, ReassemblerError, type Output, type ReassemblerOptions } from './index.js';
 import { cutEvery, feedAll, feedSequenced } from '../test/support/feed.js';
 import { describeOutputs } from '../test/support/describe-outputs.js';
 import { fingerprint } from '../test/support/fingerprint.js';

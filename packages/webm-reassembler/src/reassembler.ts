@@ -1,27 +1,33 @@
-import { BlockReader } from './blocks/block-reader.js';
-import { ReassemblerError } from './errors.js';
-import { resolveOptions, type ReassemblerOptions, type ResolvedOptions } from './options.js';
-import type { Output } from './segments/outputs.js';
-import { Segmenter } from './segments/segmenter.js';
+import { av1, avcc, h264 } from './codecs.js';
+import { CoreReassembler } from './core-reassembler.js';
+import { gapMessage } from './gap-messages.js';
+import { loss } from './loss.js';
+import { lostHeader, type LostHeaderOptions } from './lost-header.js';
+import { checkOption, type CoreOptions } from './options.js';
 
-/** What is known of a chunk besides its octets. */
-export interface Delivery {
+/** What the main entry point plugs in itself. */
+type Part = 'codecs' | 'gapMessage' | 'loss' | 'lostHeader';
+
+/** Options of a {@link Reassembler}: those of the core, whose parts are all plugged in. */
+export interface ReassemblerOptions extends Omit<CoreOptions, Part>, LostHeaderOptions {
   /**
-   * The chunk's number in its stream, counting up by one. With numbers, a missing chunk is noticed for certain and a
-   * repeated one is ignored. Give one with every chunk or with none.
+   * The form of H.264 in the media segments. Chromium writes Annex B without a CodecPrivate, which ffmpeg reads and no
+   * specification allows. `avcc` makes it conformant Matroska: length-prefixed NAL units, and an avcC CodecPrivate from
+   * the stream's own parameter sets.
+   *
+   * @defaultValue 'annexb' (as it came)
    */
-  readonly sequence?: number;
+  readonly h264?: 'annexb' | 'avcc';
 }
 
 /**
- * Turns MediaRecorder chunks, cut anywhere, into an init segment and re-framed media segments that play.
- *
- * Everything is synchronous and nothing is hidden: no clock, no log, no I/O. The blocks that come out do not depend on
- * where the input was cut. The fed chunks must not be changed afterwards: payloads are views of them.
+ * Turns MediaRecorder chunks, cut anywhere, into an init segment and re-framed media segments that play: the
+ * {@link CoreReassembler} with every part that finds or mends something. Losses are found where chunks are not numbered,
+ * lost headers are rebuilt, and the frames of every codec that browsers record are looked into.
  *
  * @example
  * ```ts
- * const reassembler = new Reassembler();
+ * const reassembler = new Reassembler({ mimeType: recorder.mimeType });
  * socket.on('message', (chunk) => {
  *   for (const output of reassembler.feed(chunk)) {
  *     if (output.kind === 'gap') console.warn(output.message);
@@ -30,80 +36,12 @@ export interface Delivery {
  * });
  * ```
  */
-export class Reassembler {
-  readonly #options: ResolvedOptions;
-  #segmenter: Segmenter;
-  #reader: BlockReader;
-  #nextSequence: number | undefined;
-  #hasEnded = false;
-
+export class Reassembler extends CoreReassembler {
   /** @throws {@link ReassemblerError} `invalid-option` */
-  constructor(options?: ReassemblerOptions) {
-    this.#options = resolveOptions(options);
-    this.#segmenter = new Segmenter(this.#options.mediaSegments, this.#options.h264);
-    this.#reader = new BlockReader(this.#segmenter, this.#options);
-  }
-
-  /**
-   * Reads a chunk and returns what it completed, in the order of the stream. A block comes out of the call that delivers
-   * its last octet. An empty chunk is fine and completes nothing.
-   *
-   * @throws {@link ReassemblerError} `invalid-chunk`, `invalid-sequence`, `already-ended`
-   */
-  feed(chunk: Uint8Array, delivery?: Delivery): readonly Output[] {
-    if (this.#hasEnded)
-      throw this.#error('already-ended', 'feed was called after end; call reset to begin a new stream');
-    if (!(chunk instanceof Uint8Array)) {
-      throw this.#error(
-        'invalid-chunk',
-        'feed takes a Uint8Array; for a Blob, use new Uint8Array(await blob.arrayBuffer())',
-      );
-    }
-    if (delivery?.sequence !== undefined && !this.#accept(delivery.sequence)) return [];
-    this.#reader.feed(chunk);
-    return this.#segmenter.take();
-  }
-
-  /** Ends the stream: returns what was still open, as gaps. Afterwards only `reset` may be called. */
-  end(): readonly Output[] {
-    if (this.#hasEnded) return [];
-    this.#hasEnded = true;
-    this.#reader.end();
-    const unfinished = this.#reader.unfinishedOffset();
-    if (unfinished !== undefined) this.#segmenter.openGap('truncated', unfinished);
-    this.#segmenter.end(this.#reader.fed, this.#reader.unannouncedRun());
-    return this.#segmenter.take();
-  }
-
-  /** Forgets everything and begins a new stream, with a new timeline. */
-  reset(): void {
-    this.#segmenter = new Segmenter(this.#options.mediaSegments, this.#options.h264);
-    this.#reader = new BlockReader(this.#segmenter, this.#options);
-    this.#nextSequence = undefined;
-    this.#hasEnded = false;
-  }
-
-  /** Whether a chunk of this number is to be read: not if it came before. A left-out number opens a gap. */
-  #accept(sequence: number): boolean {
-    if (!Number.isSafeInteger(sequence) || sequence < 0) {
-      throw this.#error(
-        'invalid-sequence',
-        `a sequence number is a whole number from 0; this one is ${String(sequence)}`,
-      );
-    }
-    this.#reader.trustNumbers();
-    const expected = this.#nextSequence ?? 0;
-    if (sequence < expected) return false;
-    if (sequence > expected) {
-      const startOctet = this.#reader.unfinishedOffset() ?? this.#reader.fed;
-      const missing = { first: expected, last: sequence - 1 };
-      this.#reader.interrupt(() => this.#segmenter.openGap('missing-chunk', startOctet, missing));
-    }
-    this.#nextSequence = sequence + 1;
-    return true;
-  }
-
-  #error(code: ReassemblerError['code'], message: string): ReassemblerError {
-    return new ReassemblerError(code, message, this.#reader.fed);
+  constructor(options: ReassemblerOptions = {}) {
+    const { h264: form = 'annexb' } = options;
+    checkOption('h264', form, form === 'annexb' || form === 'avcc', "'annexb' or 'avcc'");
+    const codecs = [av1, form === 'avcc' ? avcc : h264];
+    super({ ...options, codecs, gapMessage, loss, lostHeader: lostHeader(options) });
   }
 }

@@ -1,4 +1,4 @@
-import { type Output, Reassembler } from 'webm-reassembler/complete';
+import { type Output, Reassembler } from 'webm-reassembler';
 import { ServerError } from '../errors.js';
 
 /** An init segment has a few hundred octets. What has none in so many is no WebM. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InitSegment, MediaSegment } from 'webm-reassembler';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 import type { Decoder, DecoderExit, DecoderInput, DecoderOptions, StartDecoder } from '../../src/decode/index.js';
 import type { Frame } from '../../src/frames/frame.js';
 import type { HashedFrame } from './ffmpegs.js';

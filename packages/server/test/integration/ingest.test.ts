@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import type { DetectionsMessage, FaceAppearedMessage, FaceLeftMessage } from '@webm-reassembler/protocol';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { stateOf } from '../support/answer.js';
 import { downloadChunks } from '../support/downloaded-chunks.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 // Built, for the workers are: Node cannot load TypeScript.
 import {
   DEFAULT_DETECTION_TASKS,

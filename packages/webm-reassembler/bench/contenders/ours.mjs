@@ -1,6 +1,9 @@
 import { BlockReader } from '../../dist/blocks/block-reader.js';
-import { loss, lostHeader, Reassembler } from '../../dist/complete.js';
+import { av1, h264 } from '../../dist/codecs.js';
+import { loss } from '../../dist/loss.js';
+import { lostHeader } from '../../dist/lost-header.js';
 import { resolveOptions } from '../../dist/options.js';
+import { Reassembler } from '../../dist/reassembler.js';
 import { BlockTally } from './tally.mjs';
 
 /** @import { Contender } from './index.mjs' */
@@ -21,9 +24,9 @@ export const ourReader = /** @satisfies {Contender} */ ({
       missingBefore: nothing,
       rebased: nothing,
     };
-    const reader = new BlockReader(sink, resolveOptions({ loss, lostHeader }));
+    const reader = new BlockReader(sink, resolveOptions({ codecs: [av1, h264], loss, lostHeader: lostHeader() }));
     for (const chunk of chunks) {
-      reader.feed(chunk);
+      reader.elements.feed(chunk);
       afterChunk?.();
     }
     reader.end();

@@ -7,7 +7,7 @@
  * payloads are small, so that ten hours pass in seconds; what is held does not depend on them. What is written is dropped.
  */
 import process from 'node:process';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 import { RecordingWriter } from 'webm-reassembler/recording';
 
 const CHUNK_MS = 250;

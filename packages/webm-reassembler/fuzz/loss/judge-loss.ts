@@ -1,5 +1,5 @@
 /* One loss: was it noticed, when, and what came out that should not have. */
-import { Reassembler, type Gap, type Output } from '../../src/complete.js';
+import { Reassembler, type Gap, type Output } from '../../src/index.js';
 import { rangesOf, type Drop, type Range } from './drops.js';
 import type { Recording } from './truth.js';
 

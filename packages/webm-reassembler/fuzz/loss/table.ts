@@ -1,5 +1,5 @@
 /* Every recording, every kind of loss: what is noticed, and what is not. */
-import { Reassembler } from '../../src/complete.js';
+import { Reassembler } from '../../src/index.js';
 import { recordings } from '../../test/support/recordings.js';
 import { Random } from '../random.js';
 import { dropsOf, LOSS_CASES, type LossCase } from './drops.js';

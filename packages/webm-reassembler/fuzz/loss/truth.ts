@@ -1,5 +1,5 @@
 /* What an undamaged recording holds, to compare with what comes out when parts of it are lost. */
-import { Reassembler, type Block } from '../../src/complete.js';
+import { Reassembler, type Block } from '../../src/index.js';
 import { loadFixture, wholeOf } from '../../test/support/recordings.js';
 import { equal } from '../promises.js';
 

@@ -15,7 +15,7 @@ import {
 const BLOCK = element(0xa1, blockBody(1, 0, 'payload'));
 
 function read(...children: readonly Uint8Array[]): BlockGroup | undefined {
-  const group: BlockGroup = { blockStart: 0, blockEnd: 0, hasReference: true, hasAdditions: true, durationTicks: 0 };
+  const group: BlockGroup = { blockStart: 0, blockEnd: 0, isFlagged: false, hasAdditions: true, durationTicks: 0 };
   const body = join(...children);
   return readBlockGroup(body, 0, body.length, group) ? group : undefined;
 }
@@ -24,21 +24,21 @@ test('a group with a Block alone needs no other block, and says no duration', ()
   expect(read(BLOCK)).toEqual({
     blockStart: 2,
     blockEnd: BLOCK.length,
-    hasReference: false,
+    isFlagged: true,
     hasAdditions: false,
     durationTicks: -1,
   });
 });
 
 test('ReferenceBlock makes the block depend on another by its presence, whatever its value', () => {
-  expect(read(BLOCK, REFERENCE_BLOCK)?.hasReference).toBe(true);
-  expect(read(BLOCK, element(0xfb, []))?.hasReference).toBe(true);
-  expect(read(REFERENCE_BLOCK, BLOCK)?.hasReference).toBe(true);
+  expect(read(BLOCK, REFERENCE_BLOCK)?.isFlagged).toBe(false);
+  expect(read(BLOCK, element(0xfb, []))?.isFlagged).toBe(false);
+  expect(read(REFERENCE_BLOCK, BLOCK)?.isFlagged).toBe(false);
 });
 
 test('children that say nothing of the frame itself are passed over, before and behind the Block', () => {
   const group = read(voidElement(3), blockAdditions('alpha'), BLOCK, discardPadding(6_500_000), blockDuration(33));
-  expect(group).toMatchObject({ hasReference: false, hasAdditions: true, durationTicks: 33 });
+  expect(group).toMatchObject({ isFlagged: true, hasAdditions: true, durationTicks: 33 });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../elements/element-header.js';
+import { readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../elements/element-header.js';
 import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 
@@ -6,8 +6,8 @@ import { readUnsigned } from '../octets/numbers.js';
 export interface BlockGroup {
   blockStart: number;
   blockEnd: number;
-  /** Whether another frame is needed to decode this one. Presence decides: Chromium's value is no valid delta. */
-  hasReference: boolean;
+  /** Whether no other frame is needed: there is no reference. Presence decides, for Chromium's value is no valid delta. */
+  isFlagged: boolean;
   /** Whether there are BlockAdditions: a browser's alpha channel. */
   hasAdditions: boolean;
   /** BlockDuration in ticks, or -1. */
@@ -19,13 +19,12 @@ const child: ElementHeader = { id: 0, size: 0, need: 0 };
 /** Reads the children of a BlockGroup (RFC 9559, section 5.1.3.5); `false` when they are damaged or there is not one Block. */
 export function readBlockGroup(octets: Uint8Array, start: number, end: number, group: BlockGroup): boolean {
   group.blockStart = -1;
-  group.hasReference = false;
+  group.isFlagged = true;
   group.hasAdditions = false;
   group.durationTicks = -1;
   for (let at = start; at < end;) {
     const headerLength = readElementHeader(octets, at, end, child);
-    if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return false;
-    if (child.size === UNKNOWN_SIZE) return false;
+    if (headerLength <= 0 || child.size === UNKNOWN_SIZE) return false;
     const bodyStart = at + headerLength;
     at = bodyStart + child.size;
     if (at > end) return false;
@@ -42,7 +41,7 @@ function takeChild(octets: Uint8Array, bodyStart: number, bodyEnd: number, group
       group.blockEnd = bodyEnd;
       break;
     case ID.ReferenceBlock:
-      group.hasReference = true;
+      group.isFlagged = false;
       break;
     case ID.BlockAdditions:
       group.hasAdditions = true;
@@ -58,7 +57,7 @@ function takeChild(octets: Uint8Array, bodyStart: number, bodyEnd: number, group
 /** Whether the first octets of a BlockGroup's body may be one: its first child has an ID that belongs there. */
 export function mayBeBlockGroup(octets: Uint8Array, start: number, end: number): boolean {
   const headerLength = readElementHeader(octets, start, end, child);
-  if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return false;
+  if (headerLength <= 0) return false;
   switch (child.id) {
     case ID.Block:
     case ID.BlockAdditions:

@@ -1,5 +1,5 @@
-import { readVint, vintWidth } from '../elements/vint.js';
-import { Lacing, readLacedFrames } from './lacing.js';
+import { readVint, type ElementHeader } from '../elements/element-header.js';
+import { EBML_LACING, NO_LACING, readLacedFrames } from './lacing.js';
 
 /**
  * Where {@link readBlockHeader} leaves what it read; one object is used again for every block, this is the hot loop.
@@ -17,6 +17,8 @@ export interface BlockHeader {
   payloadStart: number;
 }
 
+const vint: ElementHeader = { id: 0, size: 0, need: 0 };
+
 /** Reads a Block's header; `false` when the octets end before it does, or it cannot be one. */
 export function readBlockHeader(octets: Uint8Array, start: number, end: number, header: BlockHeader): boolean {
   const first = octets[start] ?? 0;
@@ -24,10 +26,9 @@ export function readBlockHeader(octets: Uint8Array, start: number, end: number, 
     header.trackNumber = first & 0x7f;
     header.trackNumberWidth = 1;
   } else {
-    const read = readVint(octets, start, end);
-    if (read.kind !== 'value' || read.value === 0) return false;
-    header.trackNumber = read.value;
-    header.trackNumberWidth = vintWidth(first);
+    header.trackNumberWidth = readVint(octets, start, end, 0, vint);
+    header.trackNumber = vint.size;
+    if (header.trackNumberWidth <= 0 || vint.size <= 0) return false;
   }
   const at = start + header.trackNumberWidth;
   if (at + 3 > end) return false;
@@ -39,6 +40,6 @@ export function readBlockHeader(octets: Uint8Array, start: number, end: number, 
 
 /** Whether the frames of a Block fill it as its lacing says. */
 export function hasSoundLacing(octets: Uint8Array, header: BlockHeader, end: number): boolean {
-  const lacing = header.flags & Lacing.Ebml;
-  return lacing === Lacing.None || readLacedFrames(octets, header.payloadStart, end, lacing) !== undefined;
+  const lacing = header.flags & EBML_LACING;
+  return lacing === NO_LACING || readLacedFrames(octets, header.payloadStart, end, lacing) !== undefined;
 }

@@ -11,11 +11,11 @@
 import { NOTHING_DESCRIBED } from './block.js';
 import type { BlockSink } from './block-sink.js';
 import { Continuity, type ContinuitySink } from './continuity.js';
-import type { HeldBlocks } from './held-blocks.js';
+import type { HeldBlock, HeldBlocks, HeldBlocksHost } from './held-blocks.js';
 import { readLacedFrames } from './lacing.js';
 import { LocatedBlock } from './located-block.js';
 import type { LossJudge } from './loss-judge.js';
-import { HeaderReader, type Run } from './header-reader.js';
+import { HeaderReader } from './header-reader.js';
 import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
@@ -26,12 +26,12 @@ import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { ResolvedOptions } from '../options.js';
 
-export class BlockReader implements ElementSink, ContinuitySink {
+export class BlockReader implements ElementSink, ContinuitySink, HeldBlocksHost {
   readonly #sink: BlockSink;
-  readonly #limits: ResolvedOptions;
-  readonly #elements: ElementReader;
+  /** Takes the chunks, and knows where in the stream it is. */
+  readonly elements: ElementReader;
   readonly #found = new LocatedBlock();
-  readonly #header: HeaderReader;
+  readonly header: HeaderReader;
   #tickMs = 1;
   /** The Cluster's Timestamp in ticks, or -1 before it is known. */
   #clusterTicks = -1;
@@ -42,24 +42,15 @@ export class BlockReader implements ElementSink, ContinuitySink {
   #trustsNumbers = false;
   /** Stream offset of the block in hand. */
   #offset = 0;
-  /** What is known of a recording whose header never came. */
-  #lostHeader: HeldBlocks | undefined;
+  readonly #held: HeldBlocks | undefined;
 
-  constructor(sink: BlockSink, limits: ResolvedOptions) {
+  constructor(sink: BlockSink, options: ResolvedOptions) {
     this.#sink = sink;
-    this.#limits = limits;
-    this.#header = new HeaderReader(limits);
-    this.#elements = new ElementReader(this, limits);
-    this.#losses = limits.loss?.();
+    this.header = new HeaderReader(options);
+    this.elements = new ElementReader(this, options);
+    this.#losses = options.loss?.();
     this.#continuity = new Continuity(this, this.#losses);
-  }
-
-  get fed(): number {
-    return this.#elements.fed;
-  }
-
-  feed(chunk: Uint8Array): void {
-    this.#elements.feed(chunk);
+    this.#held = options.lostHeader?.(this);
   }
 
   /** Octets are missing between the chunk before and the next one; `tell` says so to those behind. */
@@ -68,17 +59,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
       this.#continuity.restart(false);
       tell();
     });
-    this.#elements.interrupt();
-  }
-
-  /** See {@link ElementReader.unfinishedOffset}. */
-  unfinishedOffset(): number | undefined {
-    return this.#elements.unfinishedOffset();
-  }
-
-  /** The header that was read, if the run that it begins has had no block yet. */
-  unannouncedRun(): Run | undefined {
-    return this.#header.unannounced;
+    this.elements.interrupt();
   }
 
   /** Chunks are numbered: losses need not be found from the times any more. */
@@ -89,8 +70,8 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** Hands out what waits for more octets to be judged: none will come. */
   end(): void {
-    this.#elements.end();
-    this.#settleHeld();
+    this.elements.end();
+    this.#held?.settle();
     this.#continuity.flush();
   }
 
@@ -103,7 +84,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 
   rebased(): void {
-    for (const track of this.#header.tracks.values()) track.newestRecorderMs = -Infinity;
+    for (const track of this.header.tracks.values()) track.newestRecorderMs = -Infinity;
     this.#sink.rebased();
   }
 
@@ -127,27 +108,13 @@ export class BlockReader implements ElementSink, ContinuitySink {
     this.#tell(() => this.#sink.resumed(offset));
   }
 
-  /** Tells of a gap in its place: behind the blocks that are held for want of a header. */
   #tell(tell: () => void): void {
-    if (this.#lostHeader === undefined) tell();
-    else this.#lostHeader.note(tell);
-  }
-
-  /** Nothing more comes of a recording whose header was lost: its tracks are told from what is held, or never. */
-  #settleHeld(): void {
-    this.#rebuildHeader(true);
-    this.#giveUpHeld();
-  }
-
-  /** The tracks cannot be told from what is held. What was noted meanwhile is told nonetheless. */
-  #giveUpHeld(): void {
-    const lost = this.#lostHeader;
-    this.#lostHeader = undefined;
-    lost?.release(() => undefined);
+    if (this.#held === undefined) tell();
+    else this.#held.note(tell);
   }
 
   element(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
-    this.#offset = this.#elements.offset;
+    this.#offset = this.elements.offset;
     switch (id) {
       case ID.SimpleBlock:
       case ID.BlockGroup:
@@ -178,23 +145,21 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
   /** A header is copied out of the chunk: it outlives it, and it is small. */
   #readHeader(id: number, body: Uint8Array<ArrayBuffer>): DamageCode | undefined {
-    if (id !== ID.Info) this.#settleHeld();
-    if (!this.#header.read(id, body)) return 'malformed-header';
+    if (id !== ID.Info) this.#held?.settle();
+    if (!this.header.read(id, body)) return 'malformed-header';
     if (id === ID.EBML) this.#clusterTicks = -1;
     return undefined;
   }
 
   /** Whether the block in hand is of a track that was described, or none was yet. */
   #isTrackPossible(): boolean {
-    const { tracks } = this.#header;
+    const { tracks } = this.header;
     return tracks.size === 0 || tracks.has(this.#found.header.trackNumber);
   }
 
   /** Holds a block of a recording whose header never came, until its tracks can be told from the blocks. */
   #hold(elementId: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
-    const { lostHeader, mimeType, maxHeldOctets } = this.#limits;
-    this.#lostHeader ??= lostHeader?.(mimeType, maxHeldOctets);
-    const isPossible = this.#lostHeader?.hold({
+    const isHeld = this.#held?.hold({
       elementId,
       octets,
       bodyStart,
@@ -203,27 +168,19 @@ export class BlockReader implements ElementSink, ContinuitySink {
       clusterTicks: this.#clusterTicks,
       cluster: this.#cluster,
     });
-    if (isPossible !== true) {
-      this.#giveUpHeld();
-      return 'unknown-track';
-    }
-    this.#rebuildHeader(false);
-    return undefined;
+    return isHeld === true ? undefined : 'unknown-track';
   }
 
-  #rebuildHeader(isEnd: boolean): void {
-    const lost = this.#lostHeader;
-    const tracks = lost?.rebuild(isEnd);
-    if (lost === undefined || tracks === undefined) return;
-    this.#lostHeader = undefined;
-    if (!this.#header.readRebuilt(tracks.slice(), lost.docType)) return;
-    const { clusterTicks, cluster } = { clusterTicks: this.#clusterTicks, cluster: this.#cluster };
-    lost.release((held) => {
-      this.#clusterTicks = held.clusterTicks;
-      this.#cluster = held.cluster;
-      this.#offset = held.offset;
-      this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
-    });
+  readRebuilt(tracksBody: Uint8Array<ArrayBuffer>, docType: string): boolean {
+    return this.header.readRebuilt(tracksBody, docType);
+  }
+
+  readHeld(held: HeldBlock): void {
+    const [clusterTicks, cluster] = [this.#clusterTicks, this.#cluster];
+    this.#clusterTicks = held.clusterTicks;
+    this.#cluster = held.cluster;
+    this.#offset = held.offset;
+    this.#readBlock(held.elementId, held.octets, held.bodyStart, held.bodyEnd);
     this.#clusterTicks = clusterTicks;
     this.#cluster = cluster;
   }
@@ -231,12 +188,12 @@ export class BlockReader implements ElementSink, ContinuitySink {
   #readBlock(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): DamageCode | undefined {
     const found = this.#found;
     if (this.#clusterTicks < 0 || !found.locate(id, octets, bodyStart, bodyEnd)) return 'malformed-block';
-    if (this.#header.tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd);
-    const track = this.#header.tracks.get(found.header.trackNumber);
+    if (this.header.tracks.size === 0) return this.#hold(id, octets, bodyStart, bodyEnd);
+    const track = this.header.tracks.get(found.header.trackNumber);
     if (track === undefined) return 'unknown-track';
     if (!found.isSoundlyLaced(octets)) return 'malformed-block';
     this.#announce();
-    const mayBeKeyframe = found.isFlagged || (track.framesSayType && id === ID.SimpleBlock);
+    const mayBeKeyframe = found.isFlagged || (track.codec?.framesSayType === true && id === ID.SimpleBlock);
     const description = track.isVideo && mayBeKeyframe ? describeFirstFrame(track, octets, found) : NOTHING_DESCRIBED;
     const block = new TimedBlock(
       track,
@@ -260,7 +217,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
   }
 
   #announce(): void {
-    const run = this.#header.announce();
+    const run = this.header.announce();
     if (run === undefined) return;
     this.#tickMs = run.header.info.timestampScaleNs / 1e6;
     this.#continuity.restart(true);
@@ -270,5 +227,7 @@ export class BlockReader implements ElementSink, ContinuitySink {
 
 function describeFirstFrame(track: SourceTrack, octets: Uint8Array, found: LocatedBlock): FrameDescription {
   const first = readLacedFrames(octets, found.header.payloadStart, found.blockEnd, found.lacing)?.[0];
-  return first === undefined ? NOTHING_DESCRIBED : track.describe(octets.subarray(first.start, first.end));
+  return first === undefined || !track.codec
+    ? NOTHING_DESCRIBED
+    : track.codec.describe(octets.subarray(first.start, first.end));
 }

@@ -2,12 +2,12 @@ import * as ID from '../elements/matroska-ids.js';
 import { readChildren } from '../elements/element-tree.js';
 import { element } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
-import { Lacing } from './lacing.js';
+import { NO_LACING } from './lacing.js';
 import { TimedBlock } from './timed-block.js';
 
 /** The block with its payload in another form; laced blocks stay as they are. */
 export function convertBlock(block: TimedBlock, convert: (frame: Uint8Array) => Uint8Array): TimedBlock {
-  if (block.lacing !== Lacing.None) return block;
+  if (block.lacing !== NO_LACING) return block;
   const header = block.octets.subarray(block.headerStart, block.payloadStart);
   const body = concatOctets([header, convert(block.payload)]);
   if (block.elementId !== ID.BlockGroup) return withBody(block, body, 0, body.length);

@@ -9,7 +9,7 @@
  * VP8 and VP9 in SimpleBlocks say nothing, and Chromium's AV1 leaves out the numbers that it might have (order_hint).
  */
 import { H264FrameNumbers } from '../codecs/h264-frame-numbers.js';
-import { HeaderRead, readElementHeader, type ElementHeader } from '../elements/element-header.js';
+import { readElementHeader, type ElementHeader } from '../elements/element-header.js';
 import * as ID from '../elements/matroska-ids.js';
 import { readUnsigned } from '../octets/numbers.js';
 import type { SourceTrack } from './source-track.js';
@@ -22,7 +22,9 @@ export interface FrameChain {
 }
 
 export function frameChainFor(source: SourceTrack): FrameChain {
-  return source.isAnnexB ? new NumberedFrames() : new ReferencedFrames();
+  const { codecId, codecPrivate } = source.entry.track;
+  const isAnnexB = codecId === 'V_MPEG4/ISO/AVC' && codecPrivate === undefined && !source.isEncoded;
+  return isAnnexB ? new NumberedFrames() : new ReferencedFrames();
 }
 
 class NumberedFrames implements FrameChain {
@@ -63,7 +65,7 @@ const child: ElementHeader = { id: 0, size: 0, need: 0 };
 function referencedTicks({ octets, bodyStart, bodyEnd }: TimedBlock): number | undefined {
   for (let at = bodyStart; at < bodyEnd;) {
     const headerLength = readElementHeader(octets, at, bodyEnd, child);
-    if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
+    if (headerLength <= 0) return undefined;
     const start = at + headerLength;
     at = start + child.size;
     if (child.id === ID.ReferenceBlock) return readUnsigned(octets, start, at);

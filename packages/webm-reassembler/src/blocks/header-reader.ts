@@ -54,16 +54,14 @@ export class HeaderReader {
       case ID.Info:
         return this.#readInfo(body);
       default:
-        return this.#readTracks(body);
+        return this.#readTracks(body, false);
     }
   }
 
   /** Takes a Tracks body that was rebuilt, for a recording without its beginning. */
   readRebuilt(tracksBody: Uint8Array<ArrayBuffer>, docType: string): boolean {
     this.#documentType = { ...DEFAULT_DOCUMENT_TYPE, docType };
-    if (!this.#readTracks(tracksBody)) return false;
-    if (this.#run !== undefined) this.#run = { ...this.#run, isRebuilt: true };
-    return true;
+    return this.#readTracks(tracksBody, true);
   }
 
   #readDocumentType(body: Uint8Array): boolean {
@@ -83,14 +81,14 @@ export class HeaderReader {
   }
 
   /** Tracks may be repeated within a Segment (RFC 9559, section 5.1.4): the same again changes nothing. */
-  #readTracks(body: Uint8Array<ArrayBuffer>): boolean {
+  #readTracks(body: Uint8Array<ArrayBuffer>, isRebuilt: boolean): boolean {
     if (sameOctets(body, this.#tracksBody)) return true;
     const entries = readTrackEntries(body, this.#limits.maxTracks);
     if (entries === undefined) return false;
     this.#tracksBody = body;
-    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.h264?.describe));
+    const tracks = entries.map((entry) => new SourceTrack(entry, this.#limits.codecs));
     this.tracks = new Map(tracks.map((track) => [track.entry.track.number, track]));
-    this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks, isRebuilt: false };
+    this.#run = { header: { documentType: this.#documentType, info: this.#info, entries }, tracks, isRebuilt };
     return true;
   }
 }

@@ -11,23 +11,23 @@ export interface HeldBlock {
   readonly cluster: number;
 }
 
-/** Holds the blocks of a recording whose header never came, until it can be rebuilt from them. */
+/** Holds the blocks of recordings whose header never came, until it can be rebuilt from them. */
 export interface HeldBlocks {
-  /** DocType of a recording with the rebuilt tracks. */
-  readonly docType: string;
-  /** Holds a block; `false` when this cannot be a recorder's. */
+  /** Holds a block; `false` when this cannot be a recorder's: then nothing is held any longer. */
   hold(block: HeldBlock): boolean;
-  /**
-   * The body of a Tracks element for the held blocks, once it is settled which tracks there are.
-   *
-   * @param isEnd - nothing more will come: settle for what is there
-   */
-  rebuild(isEnd: boolean): Uint8Array | undefined;
-  /** Keeps what is to be told between the blocks before and those that follow, such as that octets are missing there. */
+  /** Tells of something, such as that octets are missing, in its place: behind the blocks that are held. */
   note(tell: () => void): void;
-  /** Hands out the held blocks, and tells what was noted, in the order in which they came; nothing is held any longer. */
-  release(read: (block: HeldBlock) => void): void;
+  /** Nothing more comes of the recording: its tracks are told from what is held, or never. */
+  settle(): void;
 }
 
-/** Begins to rebuild a header, see {@link ReassemblerOptions.lostHeader}: what `webm-reassembler/lost-header` exports. */
-export type HeaderRebuilding = (mimeType: string, maxOctets: number) => HeldBlocks;
+/** Who gives blocks to hold, and takes them back. */
+export interface HeldBlocksHost {
+  /** Takes the body of a Tracks element and the DocType it belongs in; `false` where it cannot be read. */
+  readRebuilt(tracksBody: Uint8Array<ArrayBuffer>, docType: string): boolean;
+  /** Reads a block that was held, now that its track is described. */
+  readHeld(block: HeldBlock): void;
+}
+
+/** Makes what rebuilds headers, see {@link CoreOptions.lostHeader}: what `lostHeader()` of `webm-reassembler/lost-header` makes. */
+export type HeaderRebuilding = (host: HeldBlocksHost) => HeldBlocks;

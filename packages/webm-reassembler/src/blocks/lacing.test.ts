@@ -1,4 +1,4 @@
-import { Lacing, readLacedFrames } from './lacing.js';
+import { EBML_LACING, FIXED_SIZE_LACING, NO_LACING, XIPH_LACING, readLacedFrames } from './lacing.js';
 import { join, type Content } from '../../test/support/webm.js';
 
 /** The frames of a laced payload, as text. */
@@ -11,8 +11,8 @@ function frames(payload: Content, lacing: number): readonly string[] | undefined
 const LONG = 'x'.repeat(510);
 
 test('without lacing the payload is one frame, even an empty one', () => {
-  expect(frames('abc', Lacing.None)).toEqual(['abc']);
-  expect(frames('', Lacing.None)).toEqual(['']);
+  expect(frames('abc', NO_LACING)).toEqual(['abc']);
+  expect(frames('', NO_LACING)).toEqual(['']);
 });
 
 test('Xiph lacing gives each size but the last as a run of 255s and a rest', () => {
@@ -25,7 +25,7 @@ test('Xiph lacing gives each size but the last as a run of 255s and a rest', () 
     LONG,
     'rest', //          and the rest
   );
-  expect(frames(payload, Lacing.Xiph)).toEqual(['a', LONG, '', 'rest']);
+  expect(frames(payload, XIPH_LACING)).toEqual(['a', LONG, '', 'rest']);
 });
 
 test('EBML lacing gives the first size as a VINT, and each further one as a difference to the one before', () => {
@@ -39,36 +39,36 @@ test('EBML lacing gives the first size as a VINT, and each further one as a diff
     'c',
     'rest',
   );
-  expect(frames(payload, Lacing.Ebml)).toEqual(['aa', 'bbb', 'c', 'rest']);
+  expect(frames(payload, EBML_LACING)).toEqual(['aa', 'bbb', 'c', 'rest']);
 });
 
 test('EBML lacing may take two octets for a difference', () => {
   const payload = join([2], [0x81], [0x60, 0x63], 'a', 'b'.repeat(101), 'rest'); // 0x2063 - 8191 = +100
-  expect(frames(payload, Lacing.Ebml)).toEqual(['a', 'b'.repeat(101), 'rest']);
+  expect(frames(payload, EBML_LACING)).toEqual(['a', 'b'.repeat(101), 'rest']);
 });
 
 test('fixed-size lacing shares the octets out', () => {
-  expect(frames(join([2], 'aabbcc'), Lacing.FixedSize)).toEqual(['aa', 'bb', 'cc']);
+  expect(frames(join([2], 'aabbcc'), FIXED_SIZE_LACING)).toEqual(['aa', 'bb', 'cc']);
 });
 
 test('a laced block may hold a single frame, and up to 256', () => {
-  for (const lacing of [Lacing.Xiph, Lacing.Ebml, Lacing.FixedSize])
+  for (const lacing of [XIPH_LACING, EBML_LACING, FIXED_SIZE_LACING])
     expect(frames(join([0], 'abc'), lacing)).toEqual(['abc']);
-  expect(frames(join([255], 'x'.repeat(256)), Lacing.FixedSize)).toHaveLength(256);
+  expect(frames(join([255], 'x'.repeat(256)), FIXED_SIZE_LACING)).toHaveLength(256);
 });
 
 test.each([
-  ['an empty payload', [], Lacing.Xiph],
-  ['an empty payload', [], Lacing.Ebml],
-  ['an empty payload', [], Lacing.FixedSize],
-  ['octets that do not divide', [1, 7, 7, 7], Lacing.FixedSize],
-  ['a Xiph size that never ends', [1, 255, 255], Lacing.Xiph],
-  ['a Xiph size beyond the block', [1, 5, 1], Lacing.Xiph],
-  ['an EBML size that is cut off', [1, 0x40], Lacing.Ebml],
-  ['an EBML size that is no VINT', [1, 0x00, 1], Lacing.Ebml],
-  ['an unknown EBML size', [1, 0xff, 1], Lacing.Ebml],
-  ['an EBML size below zero', [2, 0x81, 0xbd, 1, 1], Lacing.Ebml],
-  ['an EBML size beyond the block', [1, 0x85, 1], Lacing.Ebml],
+  ['an empty payload', [], XIPH_LACING],
+  ['an empty payload', [], EBML_LACING],
+  ['an empty payload', [], FIXED_SIZE_LACING],
+  ['octets that do not divide', [1, 7, 7, 7], FIXED_SIZE_LACING],
+  ['a Xiph size that never ends', [1, 255, 255], XIPH_LACING],
+  ['a Xiph size beyond the block', [1, 5, 1], XIPH_LACING],
+  ['an EBML size that is cut off', [1, 0x40], EBML_LACING],
+  ['an EBML size that is no VINT', [1, 0x00, 1], EBML_LACING],
+  ['an unknown EBML size', [1, 0xff, 1], EBML_LACING],
+  ['an EBML size below zero', [2, 0x81, 0xbd, 1, 1], EBML_LACING],
+  ['an EBML size beyond the block', [1, 0x85, 1], EBML_LACING],
 ])('%s is not sound (%p, lacing %i)', (_, payload, lacing) => {
   expect(frames(payload, lacing)).toBeUndefined();
 });

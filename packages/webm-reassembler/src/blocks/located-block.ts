@@ -2,20 +2,13 @@ import { START_OCTETS } from '../elements/element-sink.js';
 import * as ID from '../elements/matroska-ids.js';
 import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
 import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
-import { Lacing } from './lacing.js';
+import { EBML_LACING } from './lacing.js';
 
 /** Bit 0x80 of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
 const FLAG_KEYFRAME = 0x80;
 
 /** Finds the Block in an element that carries one. One object is used again for every block: this is the hot loop. */
-export class LocatedBlock {
-  readonly #group: BlockGroup = {
-    blockStart: -1,
-    blockEnd: -1,
-    hasReference: false,
-    hasAdditions: false,
-    durationTicks: -1,
-  };
+export class LocatedBlock implements BlockGroup {
   readonly header: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
   /** The Block itself, without what else a BlockGroup holds. */
   blockStart = 0;
@@ -27,7 +20,7 @@ export class LocatedBlock {
   durationTicks = -1;
 
   get lacing(): number {
-    return this.header.flags & Lacing.Ebml;
+    return this.header.flags & EBML_LACING;
   }
 
   /** Whether the first octets of an element's body may be what its ID says; reads a SimpleBlock's header. */
@@ -39,26 +32,22 @@ export class LocatedBlock {
   /** Whether the body of a SimpleBlock or BlockGroup holds one Block; if so, this tells where and what. */
   locate(id: number, octets: Uint8Array, bodyStart: number, bodyEnd: number): boolean {
     if (!this.mayStart(id, octets, bodyStart, Math.min(bodyEnd, bodyStart + START_OCTETS))) return false;
-    if (id !== ID.BlockGroup) {
-      this.#take(bodyStart, bodyEnd, (this.header.flags & FLAG_KEYFRAME) !== 0, false, -1);
-      return true;
+    if (id === ID.BlockGroup) {
+      return (
+        readBlockGroup(octets, bodyStart, bodyEnd, this) &&
+        readBlockHeader(octets, this.blockStart, this.blockEnd, this.header)
+      );
     }
-    const group = this.#group;
-    if (!readBlockGroup(octets, bodyStart, bodyEnd, group)) return false;
-    this.#take(group.blockStart, group.blockEnd, !group.hasReference, group.hasAdditions, group.durationTicks);
-    return readBlockHeader(octets, group.blockStart, group.blockEnd, this.header);
+    this.blockStart = bodyStart;
+    this.blockEnd = bodyEnd;
+    this.isFlagged = (this.header.flags & FLAG_KEYFRAME) !== 0;
+    this.hasAdditions = false;
+    this.durationTicks = -1;
+    return true;
   }
 
   /** Whether the located Block's frames fill it as its lacing says. */
   isSoundlyLaced(octets: Uint8Array): boolean {
     return hasSoundLacing(octets, this.header, this.blockEnd);
-  }
-
-  #take(start: number, end: number, isFlagged: boolean, hasAdditions: boolean, durationTicks: number): void {
-    this.blockStart = start;
-    this.blockEnd = end;
-    this.isFlagged = isFlagged;
-    this.hasAdditions = hasAdditions;
-    this.durationTicks = durationTicks;
   }
 }

@@ -7,13 +7,14 @@
  */
 import { isAv1Keyframe } from '../codecs/av1.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
-import { frameDescriberFor } from '../codecs/codec.js';
 import { readMimeType } from '../codecs/mime-type.js';
 import { isTooLongForOpus, opusPacketMs } from '../codecs/opus.js';
+import type { VideoCodec } from '../codecs/video-codec.js';
+import { VIDEO_CODECS } from '../codecs/video-codecs.js';
 import * as ID from '../elements/matroska-ids.js';
 import { element, floatElement, masterElement, textElement, unsignedElement } from '../elements/element-writer.js';
 import { concatOctets } from '../octets/numbers.js';
-import type { HeldBlock, HeldBlocks } from './held-blocks.js';
+import type { HeldBlock } from './held-blocks.js';
 import { LocatedBlock } from './located-block.js';
 
 /** A block whose track nobody described, with what it says itself. */
@@ -32,17 +33,16 @@ const JITTER_MS = 15;
 /** Packets that make a track sound where no mimeType says that there is any. */
 const FEWEST_UNNAMED_PACKETS = 3;
 const MOST_TRACKS = 4;
-const VIDEO_CODEC_IDS = ['V_VP8', 'V_VP9', 'V_AV1', 'V_MPEG4/ISO/AVC'];
 
 interface FoundVideo {
   readonly codecId: string;
   readonly description: FrameDescription;
 }
 
-export class LostHeader implements HeldBlocks {
+export class LostHeader {
   readonly #maxOctets: number;
   readonly #audioOnly: boolean;
-  readonly #videoCodecIds: readonly string[];
+  readonly #videoCodecs: readonly VideoCodec[];
   readonly #expectedTracks: number | undefined;
   readonly #isPcm: boolean;
   #held: UndescribedBlock[] = [];
@@ -57,14 +57,15 @@ export class LostHeader implements HeldBlocks {
   /** @param maxOctets - of blocks to hold; beyond, the oldest are let go */
   constructor(mimeType: string, maxOctets: number) {
     const { kind, codecIds } = readMimeType(mimeType);
-    const named = codecIds.filter((codecId) => VIDEO_CODEC_IDS.includes(codecId));
+    const named = VIDEO_CODECS.filter(({ codecId }) => codecIds.includes(codecId));
     this.#maxOctets = maxOctets;
     this.#audioOnly = kind === 'audio' || (codecIds.length > 0 && named.length === 0);
-    this.#videoCodecIds = named.length > 0 ? named : VIDEO_CODEC_IDS;
+    this.#videoCodecs = named.length > 0 ? named : VIDEO_CODECS;
     this.#expectedTracks = codecIds.length > 0 ? codecIds.length : undefined;
     this.#isPcm = codecIds.includes('A_PCM/FLOAT/IEEE');
   }
 
+  /** Holds a block; `false` when this cannot be a recorder's. */
   hold(held: HeldBlock): boolean {
     const block = this.#lookInto(held);
     this.#numbers.add(block.trackNumber);
@@ -91,6 +92,11 @@ export class LostHeader implements HeldBlocks {
     };
   }
 
+  /**
+   * The body of a Tracks element for the held blocks, once it is settled which tracks there are.
+   *
+   * @param isEnd - nothing more will come: settle for what is there
+   */
   rebuild(isEnd: boolean): Uint8Array | undefined {
     if (!isEnd && !this.#isSettled()) return undefined;
     const sounds = [...this.#numbers].filter((number) => !this.#videos.has(number) && this.#isAudio(number));
@@ -99,10 +105,12 @@ export class LostHeader implements HeldBlocks {
     return numbers.length === 0 ? undefined : concatOctets(numbers.map((number) => this.#trackEntry(number)));
   }
 
+  /** Keeps what is to be told between the blocks before and those that follow, such as that octets are missing there. */
   note(tell: () => void): void {
     this.#lastNotes = [...this.#lastNotes, tell];
   }
 
+  /** Hands out the held blocks, and tells what was noted, in the order in which they came; nothing is held any longer. */
   release(read: (block: HeldBlock) => void): void {
     const held = this.#held;
     this.#held = [];
@@ -128,8 +136,8 @@ export class LostHeader implements HeldBlocks {
   }
 
   #lookForVideo(block: UndescribedBlock): void {
-    for (const codecId of this.#videoCodecIds) {
-      const description = frameDescriberFor(codecId, false)(block.payload);
+    for (const { codecId, describe } of this.#videoCodecs) {
+      const description = describe(block.payload);
       if (description.isKeyframe !== true || description.width === undefined) continue;
       // Sound may have what looks like parameter sets within, but hardly ever a start code in front.
       const isLikely = codecId === 'V_AV1' ? isAv1Keyframe : codecId === 'V_MPEG4/ISO/AVC' ? isLikelyVideo : undefined;

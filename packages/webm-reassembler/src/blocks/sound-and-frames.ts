@@ -13,7 +13,7 @@
 import type { DamageCode } from '../elements/damage.js';
 import { frameDurationFor, type FrameDuration } from './audio-duration.js';
 import { frameChainFor, type FrameChain } from './frame-chain.js';
-import { Lacing } from './lacing.js';
+import { NO_LACING } from './lacing.js';
 import type { LossJudge } from './loss-judge.js';
 import { SoundClock } from './sound-clock.js';
 import type { SourceTrack } from './source-track.js';
@@ -119,7 +119,7 @@ function followedTrack(source: SourceTrack): FollowedTrack {
 }
 
 function playedMs(block: TimedBlock, frameDuration: FrameDuration): number {
-  if (block.lacing === Lacing.None) return frameDuration(block.octets, block.payloadStart, block.payloadEnd) ?? 0;
+  if (block.lacing === NO_LACING) return frameDuration(block.octets, block.payloadStart, block.payloadEnd) ?? 0;
   let sum = 0;
   for (const frame of block.frames) sum += frameDuration(frame) ?? 0;
   return sum;

@@ -9,10 +9,16 @@
  *
  * Unreadable octets are passed over up to the next place that looks like a Cluster, Tracks, Info or EBML header.
  */
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../elements/element-header.js';
+import {
+  MALFORMED,
+  NEED_MORE,
+  readElementHeader,
+  UNKNOWN_SIZE,
+  type ElementHeader,
+} from '../elements/element-header.js';
 import { isSegmentChild } from '../elements/element-ids.js';
 import * as ID from '../elements/matroska-ids.js';
-import { mayStartSyncPoint, readSyncPoint, SyncRead } from '../elements/sync-point.js';
+import { IS_SYNC_POINT, NO_SYNC_POINT, mayStartSyncPoint, readSyncPoint } from '../elements/sync-point.js';
 import { concatOctets } from '../octets/numbers.js';
 import { elementName } from './element-names.js';
 import { describeElement, type DescribedElement } from './element-values.js';
@@ -86,8 +92,8 @@ export class ElementOutline {
     if (offset >= this.#segmentEnd) this.#segmentEnd = -1;
     if (offset >= this.#clusterEnd) this.#clusterEnd = -1;
     const headerLength = readElementHeader(octets, at, octets.length, this.#header);
-    if (headerLength === HeaderRead.NeedMore) return WAIT;
-    if (headerLength === HeaderRead.Malformed || !this.#isPossible(offset + headerLength)) return this.#lose(at);
+    if (headerLength === NEED_MORE) return WAIT;
+    if (headerLength === MALFORMED || !this.#isPossible(offset + headerLength)) return this.#lose(at);
     return this.#take(octets, at, headerLength);
   }
 
@@ -162,8 +168,8 @@ export class ElementOutline {
     for (let at = from; at < octets.length; at++) {
       if (!mayStartSyncPoint(octets[at] ?? 0)) continue;
       const read = readSyncPoint(octets, at, octets.length);
-      if (read === SyncRead.No) continue;
-      if (read !== SyncRead.Yes) return at === from ? WAIT : at;
+      if (read === NO_SYNC_POINT) continue;
+      if (read !== IS_SYNC_POINT) return at === from ? WAIT : at;
       if (this.#open !== undefined) this.#open.octets = this.#base + at - this.#open.offset;
       this.#isSearching = false;
       if (this.#segmentEnd < 0) this.#segmentEnd = Infinity;

@@ -1,6 +1,6 @@
 import type { Output } from '../segments/outputs.js';
-import { Reassembler } from '../complete.js';
-import type { ReassemblerOptions } from '../options.js';
+import { Reassembler } from '../reassembler.js';
+import type { ReassemblerOptions } from '../reassembler.js';
 import type { Source, SourcePiece } from './source.js';
 
 /** What one piece of a recording came to; the last of all is what its end came to. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { ReassemblerOptions } from '../options.js';
+import type { ReassemblerOptions } from '../reassembler.js';
 import type { RecordingOptions } from '../segments/recording/recording-options.js';
 import { RecordingWriter } from '../segments/recording/recording-writer.js';
 import type { Gap, Output } from '../segments/outputs.js';

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { avcc } from '../avcc.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
 import { ExitCode } from './exit-code.js';
@@ -61,7 +60,7 @@ function readArguments(args: readonly string[]): RepairArguments {
     path,
     to: out,
     options: {
-      h264: h264 === 'avcc' ? avcc : 'annexb',
+      h264,
       mimeType: values['mime-type'],
       startsAtZero: values['from-zero'],
     },

@@ -1,7 +1,9 @@
 import { concatOctets } from '../octets/numbers.js';
 import { BitReader } from '../octets/bit-reader.js';
+import { unsignedExpGolomb } from '../octets/exp-golomb.js';
 import { twoDigits } from './two-digits.js';
 import type { FrameDescription } from './frame-description.js';
+import type { VideoCodec } from './video-codec.js';
 
 const OBU_SEQUENCE_HEADER = 1;
 const OBU_TEMPORAL_DELIMITER = 2;
@@ -156,7 +158,7 @@ function readOperatingPoints(bits: BitReader): Pick<Sequence, 'level' | 'tier'> 
 /** Bits of the delays that follow; 0 where there are none. */
 function readTiming(bits: BitReader): number {
   bits.bits(64);
-  if (bits.flag()) bits.unsignedExpGolomb(); // uvlc(), section 4.10.3, is the same
+  if (bits.flag()) unsignedExpGolomb(bits); // uvlc(), section 4.10.3, is the same
   if (!bits.flag()) return 0;
   const delayBits = bits.bits(5) + 1;
   bits.bits(42);
@@ -171,3 +173,6 @@ function skipTools(bits: BitReader): void {
   if ((bits.flag() || bits.flag()) && !bits.flag()) bits.bits(1);
   if (hasOrderHint) bits.bits(3);
 }
+
+/** AV1: each sequence header says picture size, codec string and the true av1C. */
+export const av1: VideoCodec = { codecId: 'V_AV1', describe: describeAv1TemporalUnit, needsKeyframeForHeader: true };

@@ -1,4 +1,4 @@
-import { avcCodecString, describeNothing, frameDescriberFor, shortCodecName } from './codec.js';
+import { avcCodecString, shortCodecName } from './codec.js';
 
 test.each([
   ['V_VP8', 'vp8'],
@@ -9,11 +9,6 @@ test.each([
   ['V_UNHEARD/OF', 'V_UNHEARD/OF'],
 ])('%s is called %s until its frames tell more', (codecId, name) => {
   expect(shortCodecName(codecId)).toBe(name);
-});
-
-test('frames of codecs that are not looked into say nothing', () => {
-  for (const codecId of ['A_OPUS', 'V_THEORA']) expect(frameDescriberFor(codecId, false)).toBe(describeNothing);
-  expect(describeNothing()).toEqual({});
 });
 
 test('an avcC says its profile, constraints and level; anything else says nothing', () => {

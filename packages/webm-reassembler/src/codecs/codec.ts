@@ -1,34 +1,4 @@
-import { describeAv1TemporalUnit } from './av1.js';
-import type { FrameDescription } from './frame-description.js';
-import { describeAnnexBFrame } from './h264.js';
 import { twoDigits } from './two-digits.js';
-import { describeVp8Frame } from './vp8.js';
-import { describeVp9Frame } from './vp9.js';
-
-/** Looks into a coded frame; says nothing of codecs that it does not know. */
-export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
-
-const DESCRIBERS: Readonly<Record<string, FrameDescriber>> = {
-  V_VP8: describeVp8Frame,
-  V_VP9: describeVp9Frame,
-  V_AV1: describeAv1TemporalUnit,
-  'V_MPEG4/ISO/AVC': describeAnnexBFrame,
-};
-
-/**
- * The describer for a Matroska CodecID.
- *
- * @param hasCodecPrivate - H.264 with an avcC CodecPrivate is length-prefixed, without one it is Annex B
- */
-export function frameDescriberFor(codecId: string, hasCodecPrivate: boolean): FrameDescriber {
-  if (codecId === 'V_MPEG4/ISO/AVC' && hasCodecPrivate) return describeNothing;
-  return DESCRIBERS[codecId] ?? describeNothing;
-}
-
-/** For codecs that are not looked into. */
-export function describeNothing(): FrameDescription {
-  return {};
-}
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   V_VP8: 'vp8',

@@ -1,4 +1,5 @@
 import { BitReader } from '../octets/bit-reader.js';
+import { unsignedExpGolomb } from '../octets/exp-golomb.js';
 import {
   annexBUnits,
   NAL_IDR_SLICE,
@@ -45,9 +46,9 @@ export class H264FrameNumbers {
 /** ITU-T H.264, section 7.3.3: slice_header(), as far as frame_num. */
 function readFrameNumber(slice: Uint8Array, { bits, hasColourPlanes }: FrameNumbering): number | undefined {
   const reader = new BitReader(withoutEmulationPrevention(slice.subarray(0, HEADER_OCTETS)), 1);
-  reader.unsignedExpGolomb();
-  reader.unsignedExpGolomb();
-  reader.unsignedExpGolomb();
+  unsignedExpGolomb(reader);
+  unsignedExpGolomb(reader);
+  unsignedExpGolomb(reader);
   if (hasColourPlanes) reader.bits(2);
   const number = reader.bits(bits);
   return reader.isOverrun ? undefined : number;

@@ -1,6 +1,8 @@
 import { BitReader } from '../octets/bit-reader.js';
+import { signedExpGolomb, unsignedExpGolomb } from '../octets/exp-golomb.js';
 import type { FrameDescription } from './frame-description.js';
 import { twoDigits } from './two-digits.js';
+import type { VideoCodec } from './video-codec.js';
 
 export const NAL_SLICE = 1;
 export const NAL_IDR_SLICE = 5;
@@ -73,7 +75,7 @@ export interface FrameNumbering {
 export function readSps(nal: Uint8Array): SequenceParameters | undefined {
   const rbsp = withoutEmulationPrevention(nal);
   const bits = new BitReader(rbsp, 1);
-  const number = (): number => bits.unsignedExpGolomb();
+  const number = (): number => unsignedExpGolomb(bits);
   const profile = bits.bits(8);
   const codec = `avc1.${[...rbsp.subarray(1, 4)].map((octet) => twoDigits(octet, 16)).join('')}`;
   bits.bits(16);
@@ -107,10 +109,10 @@ type Chroma = Pick<SequenceParameters, 'chromaFormat' | 'lumaDepth' | 'chromaDep
 const DEFAULT_CHROMA: Chroma = { chromaFormat: 1, lumaDepth: 8, chromaDepth: 8, hasColourPlanes: false };
 
 function readChroma(bits: BitReader): Chroma {
-  const chromaFormat = bits.unsignedExpGolomb();
+  const chromaFormat = unsignedExpGolomb(bits);
   const hasColourPlanes = chromaFormat === 3 && bits.flag();
-  const lumaDepth = 8 + bits.unsignedExpGolomb();
-  const chromaDepth = 8 + bits.unsignedExpGolomb();
+  const lumaDepth = 8 + unsignedExpGolomb(bits);
+  const chromaDepth = 8 + unsignedExpGolomb(bits);
   bits.bits(1);
   const lists = bits.flag() ? (chromaFormat === 3 ? 12 : 8) : 0;
   for (let list = 0; list < lists; list++) if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
@@ -121,23 +123,31 @@ function skipScalingList(bits: BitReader, size: number): void {
   let last = 8;
   let next = 8;
   for (let index = 0; index < size && !bits.isOverrun; index++) {
-    if (next !== 0) next = (last + bits.signedExpGolomb() + 256) % 256;
+    if (next !== 0) next = (last + signedExpGolomb(bits) + 256) % 256;
     last = next === 0 ? last : next;
   }
 }
 
 function skipPictureOrder(bits: BitReader): void {
-  const type = bits.unsignedExpGolomb();
-  if (type === 0) bits.unsignedExpGolomb();
+  const type = unsignedExpGolomb(bits);
+  if (type === 0) unsignedExpGolomb(bits);
   if (type !== 1) return;
   bits.bits(1);
-  bits.signedExpGolomb();
-  bits.signedExpGolomb();
-  const cycle = bits.unsignedExpGolomb();
-  for (let index = 0; index < cycle && !bits.isOverrun; index++) bits.signedExpGolomb();
+  signedExpGolomb(bits);
+  signedExpGolomb(bits);
+  const cycle = unsignedExpGolomb(bits);
+  for (let index = 0; index < cycle && !bits.isOverrun; index++) signedExpGolomb(bits);
 }
 
 /** ITU-T H.264, section 7.4.1: 00 00 03 stands for 00 00. */
 export function withoutEmulationPrevention(octets: Uint8Array): Uint8Array {
   return octets.filter((octet, at) => octet !== 3 || octets[at - 1] !== 0 || octets[at - 2] !== 0);
 }
+
+/** H.264 in Annex B, as Chromium's MediaRecorder writes it: the parameter sets say picture size and codec string. */
+export const h264: VideoCodec = {
+  codecId: 'V_MPEG4/ISO/AVC',
+  describe: describeAnnexBFrame,
+  needsKeyframeForHeader: true,
+  lacksCodecPrivate: true,
+};

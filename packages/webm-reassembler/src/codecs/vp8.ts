@@ -1,4 +1,5 @@
 import type { FrameDescription } from './frame-description.js';
+import type { VideoCodec } from './video-codec.js';
 
 const DELTA: FrameDescription = { isKeyframe: false };
 
@@ -13,3 +14,5 @@ export function describeVp8Frame(frame: Uint8Array): FrameDescription {
     height: ((heightHigh & 0x3f) << 8) | heightLow,
   };
 }
+
+export const vp8: VideoCodec = { codecId: 'V_VP8', describe: describeVp8Frame, framesSayType: true };

@@ -1,6 +1,7 @@
 import { BitReader } from '../octets/bit-reader.js';
 import type { FrameDescription } from './frame-description.js';
 import { twoDigits } from './two-digits.js';
+import type { VideoCodec } from './video-codec.js';
 
 const COLOR_SPACE_RGB = 7;
 
@@ -51,3 +52,5 @@ const LEVELS: readonly (readonly [number, number])[] = [
 function vp9Level(width: number, height: number): number {
   return LEVELS.find(([pixels]) => width * height <= pixels)?.[1] ?? 62;
 }
+
+export const vp9: VideoCodec = { codecId: 'V_VP9', describe: describeVp9Frame, framesSayType: true };

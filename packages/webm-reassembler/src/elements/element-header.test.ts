@@ -1,4 +1,4 @@
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { MALFORMED, NEED_MORE, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import { join, unknownSize, vint } from '../../test/support/webm.js';
 
 /** What reading the octets came to, and what was left in the header. */
@@ -37,7 +37,7 @@ test.each([
   ['an ID and the first octet of a size of 8 octets', [0x1f, 0x43, 0xb6, 0x75, 0x01], 12],
 ])('of %s more is needed, and the header says how much', (_, octets, need) => {
   const { length, header } = read(Uint8Array.from(octets));
-  expect(length).toBe(HeaderRead.NeedMore);
+  expect(length).toBe(NEED_MORE);
   expect(header.need).toBe(need);
 });
 
@@ -46,5 +46,5 @@ test.each([
   ['an ID that begins with a zero octet', [0x00]],
   ['a size that begins with a zero octet', [0xa3, 0x00]],
 ])('%s is malformed, and that is known from its first octet', (_, octets) => {
-  expect(read(Uint8Array.from(octets)).length).toBe(HeaderRead.Malformed);
+  expect(read(Uint8Array.from(octets)).length).toBe(MALFORMED);
 });

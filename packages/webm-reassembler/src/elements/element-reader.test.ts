@@ -28,7 +28,7 @@ import {
   vp8Delta,
   vp8Keyframe,
 } from '../../test/support/webm.js';
-import type { ReassemblerOptions } from '../options.js';
+import type { ReassemblerOptions } from '../reassembler.js';
 
 const TRACKS = tracks(videoTrack(1), audioTrack(2));
 const KEYFRAME = simpleBlock(1, 0, vp8Keyframe(), KEY);

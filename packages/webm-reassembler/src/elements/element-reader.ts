@@ -24,10 +24,10 @@ import { PendingOctets } from '../octets/pending-octets.js';
 import type { ResolvedOptions } from '../options.js';
 import type { DamageCode } from './damage.js';
 import { START_OCTETS, type ElementSink } from './element-sink.js';
-import { HeaderRead, readElementHeader, readElementSize, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { NEED_MORE, readElementHeader, readVint, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import { isBlock, isWellFormedId } from './element-ids.js';
 import * as ID from './matroska-ids.js';
-import { NamedRead, readNamedHeader } from './named-header.js';
+import { IS_NAMED, readNamedHeader } from './named-header.js';
 import { OpenMasters } from './open-masters.js';
 import { LARGE_OCTETS, SwallowedClusterSearch } from './swallowed-cluster.js';
 import { findSyncPoint, type FoundSyncPoint } from './sync-point.js';
@@ -124,7 +124,7 @@ export class ElementReader {
    */
   #readAcross(chunk: Uint8Array): number {
     if (this.#pending.length !== 1 || this.#searching || !isBlock(this.#pending.first)) return 0;
-    const headerLength = readElementSize(chunk, 0, chunk.length, 1, this.#header);
+    const headerLength = readVint(chunk, 0, chunk.length, 1, this.#header);
     if (headerLength <= 0 || headerLength - 1 + this.#header.size > chunk.length) return 0;
     this.#header.id = this.#pending.first;
     this.#pending.clear();
@@ -163,8 +163,8 @@ export class ElementReader {
     this.#mayEndHere = false;
     this.#masters.arriveAt(this.#base + at);
     const headerLength = readElementHeader(octets, at, end, this.#header);
-    if (headerLength === HeaderRead.NeedMore) return this.#wait(this.#header.need);
-    if (headerLength === HeaderRead.Malformed) return this.#damage('malformed-element', at);
+    if (headerLength === NEED_MORE) return this.#wait(this.#header.need);
+    if (headerLength < 0) return this.#damage('malformed-element', at);
     switch (this.#header.id) {
       // A Block right behind a sized Cluster is read as that Cluster's: a muxer that was cut off leaves its size too small.
       case ID.SimpleBlock:
@@ -265,7 +265,7 @@ export class ElementReader {
     if (this.#base + next >= this.#masters.end) return next > end ? this.#wait(next - at) : next;
     if (next > end) return this.#wait(next - at);
     const read = readNamedHeader(octets, next, end);
-    if (read <= 0) return read === NamedRead.Yes ? next : this.#damage('malformed-element', at);
+    if (read <= 0) return read === IS_NAMED ? next : this.#damage('malformed-element', at);
     this.#mayEndHere = next === end;
     return this.#wait(next - at + read);
   }

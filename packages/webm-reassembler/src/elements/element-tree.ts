@@ -1,4 +1,4 @@
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import * as ID from './matroska-ids.js';
 
 /** An element within octets that are all there: a view, nothing is copied. */
@@ -19,8 +19,7 @@ export function readChildren(body: Uint8Array): readonly ElementView[] | undefin
   const children: ElementView[] = [];
   for (let at = 0; at < body.length;) {
     const headerLength = readElementHeader(body, at, body.length, header);
-    if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return undefined;
-    if (header.size === UNKNOWN_SIZE) return undefined;
+    if (headerLength <= 0 || header.size === UNKNOWN_SIZE) return undefined;
     const start = at + headerLength;
     const end = start + header.size;
     if (end > body.length) return undefined;

@@ -1,4 +1,5 @@
 import { concatOctets, unsignedWidth, writeUnsigned } from '../octets/numbers.js';
+import type { ElementView } from './element-tree.js';
 import { vintWidthFor, writeVint } from './vint.js';
 
 /** An Element Data Size of 8 octets that says "unknown" (RFC 8794, section 6.2): what every live muxer writes. */
@@ -6,13 +7,14 @@ export const UNKNOWN_SIZE_OCTETS: readonly number[] = [0x01, 0xff, 0xff, 0xff, 0
 
 /** An element with its shortest header. */
 export function element(id: number, body: Uint8Array): Uint8Array {
-  const idWidth = unsignedWidth(id);
-  const sizeWidth = vintWidthFor(body.length);
-  const octets = new Uint8Array(idWidth + sizeWidth + body.length);
-  let at = writeUnsigned(octets, 0, id, idWidth);
-  at = writeVint(octets, at, body.length, sizeWidth);
-  octets.set(body, at);
-  return octets;
+  const size = new Uint8Array(vintWidthFor(body.length));
+  writeVint(size, 0, body.length, size.length);
+  return concatOctets([unsigned(id), size, body]);
+}
+
+/** Elements that were read, written anew one behind the other. */
+export function elementsFrom(views: readonly ElementView[]): Uint8Array {
+  return concatOctets(views.map(({ id, body }) => element(id, body)));
 }
 
 /** A master element with these children. */
@@ -22,9 +24,7 @@ export function masterElement(id: number, children: readonly Uint8Array[]): Uint
 
 /** An element that holds an unsigned integer, as short as it can be. */
 export function unsignedElement(id: number, value: number): Uint8Array {
-  const body = new Uint8Array(unsignedWidth(value));
-  writeUnsigned(body, 0, value, body.length);
-  return element(id, body);
+  return element(id, unsigned(value));
 }
 
 /** An element that holds a 64-bit float. */
@@ -44,9 +44,11 @@ export function textElement(id: number, text: string): Uint8Array {
 
 /** The header of a master element of unknown size. */
 export function unknownSizedHeader(id: number): Uint8Array {
-  const idWidth = unsignedWidth(id);
-  const octets = new Uint8Array(idWidth + UNKNOWN_SIZE_OCTETS.length);
-  writeUnsigned(octets, 0, id, idWidth);
-  octets.set(UNKNOWN_SIZE_OCTETS, idWidth);
+  return concatOctets([unsigned(id), Uint8Array.from(UNKNOWN_SIZE_OCTETS)]);
+}
+
+function unsigned(value: number): Uint8Array {
+  const octets = new Uint8Array(unsignedWidth(value));
+  writeUnsigned(octets, 0, value, octets.length);
   return octets;
 }

@@ -4,12 +4,14 @@ import { isSegmentChild } from './element-ids.js';
 import * as ID from './matroska-ids.js';
 
 /** How deep in the stream the next element stands. */
-export const Level = { Top: 0, Segment: 1, Cluster: 2 } as const;
-export type Level = (typeof Level)[keyof typeof Level];
+const TOP = 0;
+const IN_SEGMENT = 1;
+const IN_CLUSTER = 2;
+type Level = typeof TOP | typeof IN_SEGMENT | typeof IN_CLUSTER;
 
 /** The masters that the reader is in, and where those of known size end. Offsets count octets of the whole stream. */
 export class OpenMasters {
-  level: Level = Level.Top;
+  #level: Level = TOP;
   #segmentEnd = Infinity;
   #clusterEnd = Infinity;
   #end = Infinity;
@@ -27,7 +29,7 @@ export class OpenMasters {
   }
 
   enterSegment(bodyOffset: number, size: number): void {
-    this.level = Level.Segment;
+    this.#level = IN_SEGMENT;
     this.#endAt(Infinity, size === UNKNOWN_SIZE ? Infinity : bodyOffset + size);
   }
 
@@ -35,26 +37,26 @@ export class OpenMasters {
   enterCluster(bodyOffset: number, size: number): DamageCode | undefined {
     this.leaveCluster();
     const end = size === UNKNOWN_SIZE ? Infinity : bodyOffset + size;
-    if (this.level === Level.Top) return 'malformed-element';
+    if (this.#level === TOP) return 'malformed-element';
     if (end !== Infinity && end > this.#segmentEnd) return 'size-beyond-parent';
-    this.level = Level.Cluster;
+    this.#level = IN_CLUSTER;
     this.#endAt(end, this.#segmentEnd);
     return undefined;
   }
 
   leaveCluster(): void {
-    if (this.level === Level.Cluster) this.level = Level.Segment;
+    if (this.#level === IN_CLUSTER) this.#level = IN_SEGMENT;
     this.#endAt(Infinity, this.#segmentEnd);
   }
 
   leaveAll(): void {
-    this.level = Level.Top;
+    this.#level = TOP;
     this.#endAt(Infinity, Infinity);
   }
 
   /** Reading resumes at a child of Segment: the Segment that was open, unless it should have ended before. */
   resumeAt(offset: number): void {
-    this.level = Level.Segment;
+    this.#level = IN_SEGMENT;
     this.#endAt(Infinity, offset >= this.#segmentEnd ? Infinity : this.#segmentEnd);
   }
 
@@ -66,12 +68,12 @@ export class OpenMasters {
 
   /** What is wrong with an element of this ID here, if anything: nearly nothing may stand outside a Segment. */
   wrongPlace(id: number): DamageCode | undefined {
-    return this.level === Level.Top && id !== ID.EBML && id !== ID.Void ? 'malformed-element' : undefined;
+    return this.#level === TOP && id !== ID.EBML && id !== ID.Void ? 'malformed-element' : undefined;
   }
 
   /** Whether an element of this ID is passed over, however long: a child of Segment without a use, or Void outside a Cluster. */
   maySkip(id: number): boolean {
-    return id === ID.Void ? this.level !== Level.Cluster : isSegmentChild(id);
+    return id === ID.Void ? this.#level !== IN_CLUSTER : isSegmentChild(id);
   }
 
   /** What is wrong with an element of this ID and size here that would end at `endOffset`, if anything. */

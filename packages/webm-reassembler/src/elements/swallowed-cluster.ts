@@ -1,5 +1,5 @@
 import * as ID from './matroska-ids.js';
-import { readSyncPoint, SyncRead } from './sync-point.js';
+import { IS_SYNC_POINT, NO_SYNC_POINT, readSyncPoint } from './sync-point.js';
 
 /** No smaller element is looked through for a Cluster that does not belong inside. */
 export const LARGE_OCTETS = 16 * 1024;
@@ -38,7 +38,7 @@ export class SwallowedClusterSearch {
     this.#elementOffset = offset;
     const stop = nextCandidate(octets, at + this.#lookedUpTo, end);
     this.#lookedUpTo = Math.min(stop, end) - at;
-    return stop < end && readSyncPoint(octets, stop, end) === SyncRead.Yes;
+    return stop < end && readSyncPoint(octets, stop, end) === IS_SYNC_POINT;
   }
 }
 
@@ -46,7 +46,7 @@ export class SwallowedClusterSearch {
 function nextCandidate(octets: Uint8Array, from: number, end: number): number {
   for (let at = octets.indexOf(FIRST_OCTET, from); at >= 0 && at < end; at = octets.indexOf(FIRST_OCTET, at + 1)) {
     const second = at + 1 < end ? octets[at + 1] : SECOND_OCTET;
-    if (second === SECOND_OCTET && readSyncPoint(octets, at, end) !== SyncRead.No) return at;
+    if (second === SECOND_OCTET && readSyncPoint(octets, at, end) !== NO_SYNC_POINT) return at;
   }
   return end;
 }

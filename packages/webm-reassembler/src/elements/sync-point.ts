@@ -1,8 +1,10 @@
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
+import { MALFORMED, NEED_MORE, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import * as ID from './matroska-ids.js';
+import { readUnsigned } from '../octets/numbers.js';
 
 /** What a look for a place to resume at came to; a positive number says how many octets the look needs. */
-export const SyncRead = { Yes: -1, No: 0 } as const;
+export const IS_SYNC_POINT = -1;
+export const NO_SYNC_POINT = 0;
 
 const header: ElementHeader = { id: 0, size: 0, need: 0 };
 const child: ElementHeader = { id: 0, size: 0, need: 0 };
@@ -18,14 +20,14 @@ export function mayStartSyncPoint(octet: number): boolean {
  */
 export function readSyncPoint(octets: Uint8Array, at: number, end: number): number {
   const headerLength = readElementHeader(octets, at, end, header);
-  if (headerLength === HeaderRead.Malformed) return SyncRead.No;
-  if (headerLength === HeaderRead.NeedMore) return mayStillBeSyncId(octets, at, end) ? header.need : SyncRead.No;
-  if (!isPossibleSize(header.id, header.size)) return SyncRead.No;
+  if (headerLength === MALFORMED) return NO_SYNC_POINT;
+  if (headerLength === NEED_MORE) return mayStillBeSyncId(octets, at, end) ? header.need : NO_SYNC_POINT;
+  if (!isPossibleSize(header.id, header.size)) return NO_SYNC_POINT;
   const childAt = at + headerLength;
   const childLength = readElementHeader(octets, childAt, end, child);
-  if (childLength === HeaderRead.Malformed) return SyncRead.No;
-  if (childLength === HeaderRead.NeedMore) return headerLength + child.need;
-  return isFirstChild(header.id, child.id, child.size) ? SyncRead.Yes : SyncRead.No;
+  if (childLength === MALFORMED) return NO_SYNC_POINT;
+  if (childLength === NEED_MORE) return headerLength + child.need;
+  return isFirstChild(header.id, child.id, child.size) ? IS_SYNC_POINT : NO_SYNC_POINT;
 }
 
 /** Where {@link findSyncPoint} leaves what it found; used again for every search. */
@@ -41,10 +43,10 @@ export function findSyncPoint(octets: Uint8Array, from: number, end: number, fou
   for (let at = from; at < end; at++) {
     if (!mayStartSyncPoint(octets[at] ?? 0)) continue;
     const read = readSyncPoint(octets, at, end);
-    if (read === SyncRead.No) continue;
+    if (read === NO_SYNC_POINT) continue;
     found.at = at;
     found.need = read;
-    return read === SyncRead.Yes;
+    return read === IS_SYNC_POINT;
   }
   found.at = end;
   return false;
@@ -54,8 +56,7 @@ const SYNC_IDS = [ID.Cluster, ID.EBML, ID.Tracks, ID.Info];
 
 function mayStillBeSyncId(octets: Uint8Array, at: number, end: number): boolean {
   const length = Math.min(4, end - at);
-  let start = 0;
-  for (let index = at; index < at + length; index++) start = start * 256 + (octets[index] ?? 0);
+  const start = readUnsigned(octets, at, at + length);
   return SYNC_IDS.some((id) => Math.floor(id / 256 ** (4 - length)) === start);
 }
 

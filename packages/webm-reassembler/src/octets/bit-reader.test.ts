@@ -13,32 +13,10 @@ test('reading starts at the octet that was asked for', () => {
   expect(new BitReader(Uint8Array.of(0, 0x80), 1).flag()).toBe(true);
 });
 
-test.each([
-  ['1', 0, 0],
-  ['010', 1, 1],
-  ['011', 2, -1],
-  ['00100', 3, 2],
-  ['00101', 4, -2],
-  ['0001000', 7, 4],
-])(
-  'the Exp-Golomb code %s is %i unsigned and %i signed (ITU-T H.264, tables 9-1 and 9-3)',
-  (code, unsigned, signed) => {
-    const octets = Uint8Array.of(parseInt(code.padEnd(8, '0'), 2));
-    expect(new BitReader(octets).unsignedExpGolomb()).toBe(unsigned);
-    expect(Math.abs(new BitReader(octets).signedExpGolomb() - signed)).toBe(0); // -0 is 0 here
-  },
-);
-
 test('behind the end there are zeros, and the reader says that it went there', () => {
   const bits = new BitReader(Uint8Array.of(0xff));
   expect(bits.bits(8)).toBe(0xff);
   expect(bits.isOverrun).toBe(false);
   expect(bits.bits(4)).toBe(0);
-  expect(bits.isOverrun).toBe(true);
-});
-
-test('an Exp-Golomb code of zeros alone ends', () => {
-  const bits = new BitReader(new Uint8Array(2));
-  bits.unsignedExpGolomb();
   expect(bits.isOverrun).toBe(true);
 });

@@ -27,17 +27,4 @@ export class BitReader {
   flag(): boolean {
     return this.bits(1) === 1;
   }
-
-  /** Unsigned Exp-Golomb code (ITU-T H.264, section 9.1). */
-  unsignedExpGolomb(): number {
-    let zeros = 0;
-    while (zeros < 32 && !this.isOverrun && !this.flag()) zeros++;
-    return 2 ** zeros - 1 + this.bits(zeros);
-  }
-
-  /** Signed Exp-Golomb code (ITU-T H.264, section 9.1.1). */
-  signedExpGolomb(): number {
-    const code = this.unsignedExpGolomb();
-    return code % 2 === 0 ? -code / 2 : (code + 1) / 2;
-  }
 }

@@ -36,11 +36,8 @@ export function readText(octets: Uint8Array, start: number, end: number): string
 
 /** How many octets an unsigned integer takes, at least 1. */
 export function unsignedWidth(value: number): number {
-  if (value < 0x100) return 1;
-  if (value < 0x10000) return 2;
-  if (value < 0x1000000) return 3;
-  let width = 4;
-  for (let rest = Math.floor(value / 2 ** 32); rest > 0; rest = Math.floor(rest / 256)) width++;
+  let width = 1;
+  for (let limit = 0x100; value >= limit; limit *= 0x100) width++;
   return width;
 }
 

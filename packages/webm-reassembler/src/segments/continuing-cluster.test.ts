@@ -14,7 +14,7 @@ import {
   vp8Keyframe,
 } from '../../test/support/webm.js';
 import { filesFrom } from '../../test/support/written-files.js';
-import { GopBuffer, Reassembler, type MediaSegment, type ReassemblerOptions } from '../complete.js';
+import { GopBuffer, Reassembler, type MediaSegment, type ReassemblerOptions } from '../index.js';
 import { RecordingWriter } from '../recording.js';
 
 const CONTINUING: ReassemblerOptions = { mediaSegments: 'continuing' };

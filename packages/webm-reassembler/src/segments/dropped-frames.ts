@@ -1,6 +1,5 @@
 import type { TimedBlock } from '../blocks/timed-block.js';
-import { gapMessage } from './gap-message.js';
-import type { Gap } from './outputs.js';
+import type { UntoldGap } from './outputs.js';
 
 /** Counts video frames that were read but cannot be decoded, until a keyframe ends the row: then one gap tells of them all. */
 export class DroppedFrames {
@@ -24,14 +23,13 @@ export class DroppedFrames {
   }
 
   /** The gap that tells of the frames dropped since the last call, if any. @param keyframe - what ended the row */
-  take(keyframe: TimedBlock | undefined): Gap | undefined {
+  take(keyframe: TimedBlock | undefined): UntoldGap | undefined {
     if (this.#count === 0) return undefined;
     const droppedBlocks = this.#count;
     this.#count = 0;
     return {
       kind: 'gap',
       code: this.#code,
-      message: gapMessage(this.#code),
       startOctet: this.#startOctet,
       endOctet: keyframe?.offset ?? this.#lastOctet,
       startMs: Math.min(this.#startMs, keyframe?.timestampMs ?? this.#lastMs),

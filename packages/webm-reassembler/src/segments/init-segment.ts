@@ -2,6 +2,7 @@ import type { RecorderHeader } from '../blocks/recorder-header.js';
 import * as ID from '../elements/matroska-ids.js';
 import {
   element,
+  elementsFrom,
   masterElement,
   textElement,
   unknownSizedHeader,
@@ -51,17 +52,14 @@ function infoElement(header: RecorderHeader): Uint8Array {
     carried.some((child) => child.id === id) ? [] : [textElement(id, 'webm-reassembler')];
   return masterElement(ID.Info, [
     unsignedElement(ID.TimestampScale, info.timestampScaleNs),
-    ...carried.map((child) => element(child.id, child.body)),
+    elementsFrom(carried),
     ...named(ID.MuxingApp),
     ...named(ID.WritingApp),
   ]);
 }
 
 function trackEntryElement(output: OutputTrack): Uint8Array {
-  return masterElement(
-    ID.TrackEntry,
-    output.children.map((child) => element(child.id, child.body)),
-  );
+  return element(ID.TrackEntry, elementsFrom(output.children));
 }
 
 function mimeType(docType: string, outputs: readonly OutputTrack[]): string {

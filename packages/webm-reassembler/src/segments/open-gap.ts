@@ -1,5 +1,4 @@
-import { gapMessage } from './gap-message.js';
-import type { Gap, GapCode } from './outputs.js';
+import type { Gap, GapCode, UntoldGap } from './outputs.js';
 
 interface Opened {
   readonly code: GapCode;
@@ -28,14 +27,13 @@ export class OpenGap {
   }
 
   /** Closes the gap, if one is open. @param startMs - the newest time before it @param endMs - the first time behind it */
-  close(startMs: number | undefined, endMs: number | undefined): Gap | undefined {
+  close(startMs: number | undefined, endMs: number | undefined): UntoldGap | undefined {
     const opened = this.#opened;
     if (opened === undefined) return undefined;
     this.#opened = undefined;
     return {
       kind: 'gap',
       code: opened.code,
-      message: gapMessage(opened.code),
       startOctet: opened.startOctet,
       endOctet: opened.endOctet ?? opened.startOctet,
       droppedBlocks: 0,

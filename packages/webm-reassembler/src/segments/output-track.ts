@@ -6,7 +6,7 @@ import * as ID from '../elements/matroska-ids.js';
 import { readChildren, type ElementView } from '../elements/element-tree.js';
 import { vintWidthFor } from '../elements/vint.js';
 import { concatOctets, sameOctets } from '../octets/numbers.js';
-import { element, unsignedElement } from '../elements/element-writer.js';
+import { elementsFrom, unsignedElement } from '../elements/element-writer.js';
 
 /** A track as it is emitted: what is said of it, and the TrackEntry's children that the init segment carries. */
 export interface OutputTrack {
@@ -87,16 +87,15 @@ function continues(source: SourceTrack, output: OutputTrack): boolean {
 
 /** The octets that set up a decoder; what keyframes say themselves, and say truly, is left out. */
 function setUp(children: readonly ElementView[], source: SourceTrack): Uint8Array {
-  const ignored = source.needsKeyframeForHeader ? [...IGNORED, ID.CodecPrivate] : IGNORED;
+  const ignored = source.codec?.needsKeyframeForHeader ? [...IGNORED, ID.CodecPrivate] : IGNORED;
   const kept = without(children, ignored).sort((left, right) => left.id - right.id);
-  const body = (child: ElementView): Uint8Array =>
-    child.id === ID.Video && source.describesPictureSize ? withoutSize(child) : child.body;
-  return concatOctets(kept.map((child) => element(child.id, body(child))));
+  return elementsFrom(
+    kept.map((child) => (child.id === ID.Video && source.codec ? { id: child.id, body: withoutSize(child) } : child)),
+  );
 }
 
 function withoutSize(video: ElementView): Uint8Array {
-  const kept = without(readChildren(video.body) ?? [], PICTURE_SIZE);
-  return concatOctets(kept.map((child) => element(child.id, child.body)));
+  return elementsFrom(without(readChildren(video.body) ?? [], PICTURE_SIZE));
 }
 
 function without(children: readonly ElementView[], ids: readonly number[]): ElementView[] {

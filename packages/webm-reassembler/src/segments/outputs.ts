@@ -61,7 +61,7 @@ export type GapCode =
 export interface Gap {
   readonly kind: 'gap';
   readonly code: GapCode;
-  /** For people: what happened, and what to do about it. */
+  /** For people: what happened, and what to do about it. Of the core without `gapMessage`: the code again. */
   readonly message: string;
   /** Octets fed before the gap. */
   readonly startOctet: number;
@@ -76,6 +76,9 @@ export interface Gap {
   /** For `missing-chunk`: the first and the last sequence number that is missing. */
   readonly missingSequences?: { readonly first: number; readonly last: number };
 }
+
+/** A gap that has not been put in words. */
+export type UntoldGap = Omit<Gap, 'message'>;
 
 /** What `feed` returns, in the order of the stream. */
 export type Output = InitSegment | MediaSegment | Gap;

@@ -9,18 +9,18 @@
  * restart may swap track numbers; after damage audio goes on at once, video at its next keyframe.
  */
 import type { BlockSink } from '../blocks/block-sink.js';
-import type { H264Form } from '../blocks/h264-form.js';
 import type { Run } from '../blocks/header-reader.js';
 import type { RecorderHeader } from '../blocks/recorder-header.js';
 import type { SourceTrack } from '../blocks/source-track.js';
 import type { TimedBlock } from '../blocks/timed-block.js';
 import type { DamageCode } from '../elements/damage.js';
+import type { ResolvedOptions } from '../options.js';
 import { DroppedFrames } from './dropped-frames.js';
 import { writeInitSegment } from './init-segment.js';
 import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
-import type { Gap, GapCode, InitSegment, Output } from './outputs.js';
+import type { Gap, GapCode, InitSegment, Output, UntoldGap } from './outputs.js';
 import { OpenGap } from './open-gap.js';
-import { SegmentBatch, type Grouping } from './segment-batch.js';
+import { SegmentBatch } from './segment-batch.js';
 import { Timeline } from './timeline.js';
 
 /** Longest that sound waits for the first keyframe, in ms of media. */
@@ -28,7 +28,7 @@ const LONGEST_WAIT_MS = 1000;
 
 export class Segmenter implements BlockSink {
   readonly #batch: SegmentBatch;
-  readonly #h264: H264Form | undefined;
+  readonly #options: ResolvedOptions;
   readonly #gap = new OpenGap();
   readonly #timeline = new Timeline();
   readonly #dropped = new DroppedFrames();
@@ -44,10 +44,9 @@ export class Segmenter implements BlockSink {
   /** Blocks that came before the keyframe that the init segment needs. */
   #waiting: TimedBlock[] = [];
 
-  /** @param h264 - the form to convert H.264 to */
-  constructor(grouping: Grouping, h264: H264Form | undefined) {
-    this.#batch = new SegmentBatch(grouping);
-    this.#h264 = h264;
+  constructor(options: ResolvedOptions) {
+    this.#batch = new SegmentBatch(options.mediaSegments);
+    this.#options = options;
   }
 
   /** What has come out since the last call, in order. */
@@ -97,13 +96,14 @@ export class Segmenter implements BlockSink {
     if (source.isVideo) this.#reportDropped(block);
     if (this.#init === undefined) this.#emitInit();
     const isAccessPoint = this.#isRandomAccessPoint(block);
-    this.#batch.add(
-      source.isAnnexB && this.#h264 ? this.#h264.convert(block) : block,
-      isAccessPoint,
-      isAccessPoint && this.#primaryVideo !== undefined,
-    );
+    this.#batch.add(this.#converted(block), isAccessPoint, isAccessPoint && this.#primaryVideo !== undefined);
     this.#lastMs = Math.max(this.#lastMs ?? -Infinity, block.timestampMs);
     if (block.timestampMs > this.#newestMsOf(source)) this.#newestMs.set(source.output.number, block.timestampMs);
+  }
+
+  #converted(block: TimedBlock): TimedBlock {
+    const codec = this.#options.codecs.find((one) => one === block.source.codec);
+    return codec?.convert ? codec.convert(block) : block;
   }
 
   /** The last word on time, whatever was damaged, and however often the recorder began anew. */
@@ -188,7 +188,12 @@ export class Segmenter implements BlockSink {
   /** Sound that comes before the first keyframe waits for it, where the header cannot be written without. */
   #mustWait(block: TimedBlock): boolean {
     const video = this.#primaryVideo;
-    if (this.#init !== undefined || video === undefined || !video.needsKeyframeForHeader || block.source === video)
+    if (
+      this.#init !== undefined ||
+      video === undefined ||
+      !video.codec?.needsKeyframeForHeader ||
+      block.source === video
+    )
       return false;
     const [first] = this.#waiting;
     return first === undefined || block.timestampMs - first.timestampMs < LONGEST_WAIT_MS;
@@ -202,17 +207,17 @@ export class Segmenter implements BlockSink {
   }
 
   #reportDropped(keyframe?: TimedBlock): void {
-    const gap = this.#dropped.take(keyframe);
-    if (gap === undefined) return;
-    this.#writeSegments();
-    this.#outputs.push(gap);
+    this.#report(this.#dropped.take(keyframe));
   }
 
   #closeGap(endMs: number | undefined): void {
-    const gap = this.#gap.close(this.#lastMs, endMs);
+    this.#report(this.#gap.close(this.#lastMs, endMs));
+  }
+
+  #report(gap: UntoldGap | undefined): void {
     if (gap === undefined) return;
     this.#writeSegments();
-    this.#outputs.push(gap);
+    this.#outputs.push({ ...gap, message: this.#options.gapMessage(gap.code) });
   }
 
   #isRandomAccessPoint(block: TimedBlock): boolean {

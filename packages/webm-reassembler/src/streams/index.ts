@@ -1,4 +1,4 @@
-export type { ReassemblerOptions } from '../options.js';
+export type { ReassemblerOptions } from '../reassembler.js';
 export type { Output } from '../segments/outputs.js';
 export { ReassemblerStream } from './reassembler-stream.js';
 export { reassemble } from './reassemble.js';

@@ -1,5 +1,5 @@
-import type { ReassemblerOptions } from '../options.js';
-import { Reassembler } from '../complete.js';
+import type { ReassemblerOptions } from '../reassembler.js';
+import { Reassembler } from '../reassembler.js';
 import type { Output } from '../segments/outputs.js';
 import { feedable, type ChunkInput } from './chunk-input.js';
 

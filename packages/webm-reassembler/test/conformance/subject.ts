@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixturesDirectory, loadFixture, type Fixture } from '../../../../fixtures/load.js';
-import {
-  ChunkPieces,
-  GopPieces,
-  Reassembler,
-  type Block,
-  type Output,
-  type StandalonePiece,
-} from '../../src/complete.js';
+import { ChunkPieces, GopPieces, Reassembler, type Block, type Output, type StandalonePiece } from '../../src/index.js';
 import { decodeAll, type Decoded } from '../support/ffmpeg.js';
 import { feedSequenced } from '../support/feed.js';
 import { wholeOf } from '../support/recordings.js';

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Reassembler, type ReassemblerOptions } from 'webm-reassembler/complete';
+import { Reassembler, type ReassemblerOptions } from 'webm-reassembler';
 import {
   vint,
   join,

@@ -45,6 +45,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     expect(out).toMatch(/^lost: malformed-element /m);
   },
 
+  async 'readme-core'(place, example) {
+    place.putRecording('chromium156-faces-av1-opus-250ms');
+    expectSuccess(place, example);
+    const frames = await expectAllToDecode(place, /^reframed\.webm$/);
+    expect(frames).toBeGreaterThan(1);
+  },
+
   async 'save-chunks'(place, example) {
     place.putChunks(LONG_GOP);
     const { out } = expectSuccess(place, example);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { GapCode } from '../../src/index.js';
-import { gapMessage } from '../../src/segments/gap-message.js';
+import { gapMessage } from '../../src/gap-messages.js';
 import { repository } from '../support/doc-examples.js';
 
 const PATH = join(repository, 'docs', 'gaps-and-errors.md');

@@ -1,14 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  avcc,
-  ChunkPieces,
-  GopPieces,
-  Reassembler,
-  type Output,
-  type StandalonePiece,
-} from 'webm-reassembler/complete';
+import { ChunkPieces, GopPieces, Reassembler, type Output, type StandalonePiece } from 'webm-reassembler';
 import {
   decodeAll,
   describeWithFfmpeg,
@@ -122,7 +115,7 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
     async () => {
       const name = 'chromium156-faces-h264-opus-250ms';
       const gops = new GopPieces();
-      const pieces = [...gops.add(feedAll(loadFixture(name).chunks, { h264: avcc })), ...gops.end()];
+      const pieces = [...gops.add(feedAll(loadFixture(name).chunks, { h264: 'avcc' })), ...gops.end()];
       const decoded = await decodeAll(pieces.map(asFile), { folder });
       expect(hashes(decoded)).toEqual(hashes(await decodeWhole(name)));
       expect(pieces.map(({ initSegment }) => initSegment.tracks[0]?.codecPrivate?.[0])).toEqual(pieces.map(() => 1));

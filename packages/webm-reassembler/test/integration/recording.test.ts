@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 import { loadManifest } from '../../../../fixtures/load.js';
 import { RecordingWriter, type RecordingWrite } from '../../src/recording.js';
 import { decodeAll, describeWithFfmpeg, type Decoded } from '../support/ffmpeg.js';

@@ -1,4 +1,4 @@
-import { Reassembler, type Output, type ReassemblerOptions } from '../../src/complete.js';
+import { Reassembler, type Output, type ReassemblerOptions } from '../../src/index.js';
 
 /** Chunks as they are fed, with their sequence numbers where they have any. */
 export interface SequencedChunk {

@@ -1,4 +1,4 @@
-import { Reassembler, type Output } from '../../src/complete.js';
+import { Reassembler, type Output } from '../../src/index.js';
 import type { Fixture } from '../../../../fixtures/load.js';
 import { describeOutput } from './describe-outputs.js';
 

@@ -1,12 +1,18 @@
 import { readBlockGroup, type BlockGroup } from '../../blocks/block-group.js';
 import { readBlockHeader, type BlockHeader } from '../../blocks/block-header.js';
-import { HeaderRead, readElementHeader, UNKNOWN_SIZE, type ElementHeader } from '../../elements/element-header.js';
+import {
+  MALFORMED,
+  NEED_MORE,
+  readElementHeader,
+  UNKNOWN_SIZE,
+  type ElementHeader,
+} from '../../elements/element-header.js';
 import * as ID from '../../elements/matroska-ids.js';
 import { readUnsigned } from '../../octets/numbers.js';
 
 const header: ElementHeader = { id: 0, size: 0, need: 0 };
 const block: BlockHeader = { trackNumber: 0, trackNumberWidth: 0, relativeTicks: 0, flags: 0, payloadStart: 0 };
-const group: BlockGroup = { blockStart: -1, blockEnd: -1, hasReference: false, hasAdditions: false, durationTicks: -1 };
+const group: BlockGroup = { blockStart: -1, blockEnd: -1, isFlagged: false, hasAdditions: false, durationTicks: -1 };
 
 /**
  * Walks over the blocks of a media segment: one Cluster, whose Timestamp comes before its blocks, or blocks that go on in
@@ -46,7 +52,7 @@ export class ClusterBlocks {
     while (this.#at < this.#clusterEnd) {
       const start = this.#at;
       const headerLength = readElementHeader(this.#octets, start, this.#clusterEnd, header);
-      if (headerLength === HeaderRead.NeedMore || headerLength === HeaderRead.Malformed) return false;
+      if (headerLength === NEED_MORE || headerLength === MALFORMED) return false;
       const bodyStart = start + headerLength;
       const end = bodyStart + header.size;
       if (header.size === UNKNOWN_SIZE || end > this.#clusterEnd) return false;

@@ -1,4 +1,5 @@
 import { SourceTrack } from '../../blocks/source-track.js';
+import { VIDEO_CODECS } from '../../codecs/video-codecs.js';
 import { matchTracks, outputTrackFrom } from '../output-track.js';
 import type { ReadInitSegment } from './read-init-segment.js';
 
@@ -12,7 +13,7 @@ import type { ReadInitSegment } from './read-init-segment.js';
 export function continuesRecording(first: ReadInitSegment, next: ReadInitSegment): boolean {
   if (first.info.timestampScaleNs !== next.info.timestampScaleNs) return false;
   if (first.initSegment.docType !== next.initSegment.docType) return false;
-  const sources = next.entries.map((entry) => new SourceTrack(entry));
+  const sources = next.entries.map((entry) => new SourceTrack(entry, VIDEO_CODECS));
   const matches = matchTracks(sources, first.entries.map(outputTrackFrom));
   return (
     matches !== undefined && [...matches].every(([source, output]) => source.entry.track.number === output.track.number)

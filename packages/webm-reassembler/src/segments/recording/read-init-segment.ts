@@ -1,6 +1,6 @@
 import { readSegmentInfo, readTrackEntries, type SegmentInfo } from '../../blocks/recorder-header.js';
 import type { TrackEntry } from '../../blocks/track-entry.js';
-import { HeaderRead, readElementHeader, type ElementHeader } from '../../elements/element-header.js';
+import { MALFORMED, NEED_MORE, readElementHeader, type ElementHeader } from '../../elements/element-header.js';
 import * as ID from '../../elements/matroska-ids.js';
 import { childOf, readChildren } from '../../elements/element-tree.js';
 import { ReassemblerError } from '../../errors.js';
@@ -42,7 +42,7 @@ export function readInitSegment(initSegment: InitSegment): ReadInitSegment {
 
 function readHeader(octets: Uint8Array, at: number, header: ElementHeader): number {
   const length = readElementHeader(octets, at, octets.length, header);
-  return length === HeaderRead.NeedMore || length === HeaderRead.Malformed ? 0 : length;
+  return length === NEED_MORE || length === MALFORMED ? 0 : length;
 }
 
 function endOf(octets: Uint8Array, at: number, header: ElementHeader): number {

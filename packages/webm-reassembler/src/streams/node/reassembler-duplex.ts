@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { callbackify } from 'node:util';
-import type { ReassemblerOptions } from '../../options.js';
-import { Reassembler } from '../../complete.js';
+import type { ReassemblerOptions } from '../../reassembler.js';
+import { Reassembler } from '../../reassembler.js';
 import { feedable, type ChunkInput } from '../chunk-input.js';
 
 /** Chunks that may wait on the writing side, and outputs on the reading side, before the other end has to wait. */

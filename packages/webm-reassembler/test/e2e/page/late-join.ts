@@ -1,4 +1,4 @@
-import { GopBuffer, Reassembler, type Output } from '../../../src/complete.js';
+import { GopBuffer, Reassembler, type Output } from '../../../src/index.js';
 import { decodeAll, difference, thumbnailOf } from './pictures.js';
 import { chunksOf } from './served-stream.js';
 import { Viewer } from './viewer.js';

@@ -1,4 +1,4 @@
-import { Reassembler, type Block } from '../../../src/complete.js';
+import { Reassembler, type Block } from '../../../src/index.js';
 
 /** Luminance of a picture drawn small. */
 export type Thumbnail = Float32Array;

@@ -1,4 +1,3 @@
-import { avcc } from '../../../src/avcc.js';
 import { makeSeekable } from '../../../src/recording.js';
 import { cutEvery, feedAll, feedSequenced } from '../../support/feed.js';
 import { describeOutput } from '../../support/describe-outputs.js';
@@ -28,7 +27,7 @@ export async function digestsOf(chunks: readonly Uint8Array[]): Promise<Digests>
     oddCuts: seen(feedAll(oddCuts(whole))),
     perCall: seen(feedAll(chunks, { mediaSegments: 'per-call' })),
     continuing: seen(feedAll(chunks, { mediaSegments: 'continuing' })),
-    avcc: seen(feedAll(chunks, { h264: avcc })),
+    avcc: seen(feedAll(chunks, { h264: 'avcc' })),
     // Each seventh chunk missing, and told by its number.
     withLosses: seen(feedSequenced(chunks.map((octets, sequence) => ({ octets, sequence })).filter(notSeventh))),
     headless: seen(feedAll(chunks.slice(1), { mimeType: 'video/webm;codecs="vp8,opus"' })),

@@ -1,5 +1,5 @@
 import { loadManifest } from '../../../../../fixtures/load.js';
-import type { InitSegment } from '../../../src/complete.js';
+import type { InitSegment } from '../../../src/index.js';
 import { feedAll } from '../../support/feed.js';
 import { loadFixture, recordings } from '../../support/recordings.js';
 import type { JoinReport } from '../page/late-join.js';

@@ -1,5 +1,5 @@
 import { makeSeekable, RecordingWriter } from '../../../src/recording.js';
-import { Reassembler, type Block } from '../../../src/complete.js';
+import { Reassembler, type Block } from '../../../src/index.js';
 import { blocksOf } from '../../support/promises.js';
 import { feedAll } from '../../support/feed.js';
 import { loadFixture, recordings, wholeOf } from '../../support/recordings.js';

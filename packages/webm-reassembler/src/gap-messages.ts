@@ -1,4 +1,4 @@
-import type { GapCode } from './outputs.js';
+import type { GapCode } from './segments/outputs.js';
 
 const TRANSPORT = 'Check the transport';
 const EVERY_CHUNK = 'Send every chunk once, in order, from the first one on';
@@ -18,7 +18,17 @@ const REMEDIES: Readonly<Partial<Record<GapCode, string>>> = {
   'lost-reference': 'Ask for keyframes more often',
 };
 
-/** What to tell a person of a gap: what happened, and what to do. Short, because every page that records downloads it. */
+/**
+ * What to tell a person of a gap: what happened, and what to do.
+ *
+ * @example
+ * ```ts
+ * import { Reassembler } from 'webm-reassembler/core';
+ * import { gapMessage } from 'webm-reassembler/gap-messages';
+ *
+ * const reassembler = new Reassembler({ gapMessage });
+ * ```
+ */
 export function gapMessage(code: GapCode): string {
   const [first = '', ...rest] = code.replaceAll('-', ' ');
   return `${first.toUpperCase()}${rest.join('')}. ${REMEDIES[code] ?? TRANSPORT}.`;

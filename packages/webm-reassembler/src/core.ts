@@ -1,0 +1,13 @@
+export { CoreReassembler as Reassembler } from './core-reassembler.js';
+export type { Delivery } from './core-reassembler.js';
+export type { CoreOptions } from './options.js';
+export type { TrackCodec } from './blocks/track-codec.js';
+export type { FrameDescriber, VideoCodec } from './codecs/video-codec.js';
+export type { HeaderRebuilding } from './blocks/held-blocks.js';
+export type { LossJudgement } from './blocks/loss-judge.js';
+export { ReassemblerError } from './errors.js';
+export type { ReassemblerErrorCode } from './errors.js';
+export type { Gap, GapCode, InitSegment, MediaSegment, Output } from './segments/outputs.js';
+export type { DamageCode } from './elements/damage.js';
+export type { Block } from './blocks/block.js';
+export type { Track, TrackType } from './blocks/track.js';
