@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChunkPieces, GopPieces, Reassembler } from '../../packages/webm-reassembler/dist/complete.js';
+import { ChunkPieces, GopPieces, Reassembler } from '../../packages/webm-reassembler/dist/index.js';
 
 /**
  * How many of a number of files decode without a message.

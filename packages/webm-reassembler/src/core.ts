@@ -1,6 +1,7 @@
 export { CoreReassembler as Reassembler } from './core-reassembler.js';
 export type { Delivery } from './core-reassembler.js';
 export type { CoreOptions } from './options.js';
+export type { FrameDescription } from './codecs/frame-description.js';
 export type { TrackCodec } from './blocks/track-codec.js';
 export type { FrameDescriber, VideoCodec } from './codecs/video-codec.js';
 export type { HeaderRebuilding } from './blocks/held-blocks.js';

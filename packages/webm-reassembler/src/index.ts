@@ -2,6 +2,8 @@ export { Reassembler } from './reassembler.js';
 export type { ReassemblerOptions } from './reassembler.js';
 export type { CoreReassembler, Delivery } from './core-reassembler.js';
 export type { CoreOptions } from './options.js';
+export type { LostHeaderOptions } from './lost-header.js';
+export type { FrameDescription } from './codecs/frame-description.js';
 export type { TrackCodec } from './blocks/track-codec.js';
 export type { FrameDescriber, VideoCodec } from './codecs/video-codec.js';
 export type { HeaderRebuilding } from './blocks/held-blocks.js';

@@ -5,11 +5,9 @@ import { loss } from './loss.js';
 import { lostHeader, type LostHeaderOptions } from './lost-header.js';
 import { checkOption, type CoreOptions } from './options.js';
 
-/** What the main entry point plugs in itself. */
-type Part = 'codecs' | 'gapMessage' | 'loss' | 'lostHeader';
-
 /** Options of a {@link Reassembler}: those of the core, whose parts are all plugged in. */
-export interface ReassemblerOptions extends Omit<CoreOptions, Part>, LostHeaderOptions {
+export interface ReassemblerOptions
+  extends Omit<CoreOptions, 'codecs' | 'gapMessage' | 'loss' | 'lostHeader'>, LostHeaderOptions {
   /**
    * The form of H.264 in the media segments. Chromium writes Annex B without a CodecPrivate, which ffmpeg reads and no
    * specification allows. `avcc` makes it conformant Matroska: length-prefixed NAL units, and an avcC CodecPrivate from

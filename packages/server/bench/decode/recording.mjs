@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 
 /** @import { Output } from 'webm-reassembler' */
 

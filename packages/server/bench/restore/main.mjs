@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { Reassembler } from 'webm-reassembler/complete';
+import { Reassembler } from 'webm-reassembler';
 import { KeptStream } from '../../dist/record/kept-stream.js';
 import { StreamRecorder } from '../../dist/record/stream-recorder.js';
 

@@ -7,6 +7,7 @@ export type FrameDescriber = (frame: Uint8Array) => FrameDescription;
 export interface VideoCodec {
   /** The Matroska CodecID of its tracks. */
   readonly codecId: string;
+  /** Says what a frame, or a temporal unit, tells of itself. */
   readonly describe: FrameDescriber;
   /**
    * Whether each frame says in its first octets if it is a keyframe (VP8, VP9), so that a missing flag is mended. AV1 and
