@@ -7,8 +7,9 @@ export function vintWidth(firstOctet: number): number {
 
 /** Octets that the shortest VINT for `value` takes; all ones are kept free, they mean an unknown size. */
 export function vintWidthFor(value: number): number {
-  let width = 1;
-  for (let limit = 0x80; width < 8 && value >= limit - 1; limit *= 0x80) width++;
+  if (value < 0x7f) return 1;
+  let width = 2;
+  for (let limit = 0x4000; width < 8 && value >= limit - 1; limit *= 0x80) width++;
   return width;
 }
 

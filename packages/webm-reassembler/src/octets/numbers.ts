@@ -36,8 +36,10 @@ export function readText(octets: Uint8Array, start: number, end: number): string
 
 /** How many octets an unsigned integer takes, at least 1. */
 export function unsignedWidth(value: number): number {
-  let width = 1;
-  for (let limit = 0x100; value >= limit; limit *= 0x100) width++;
+  if (value < 0x100) return 1;
+  if (value < 0x10000) return 2;
+  let width = 3;
+  for (let limit = 0x1000000; value >= limit; limit *= 0x100) width++;
   return width;
 }
 

@@ -102,6 +102,7 @@ export class Segmenter implements BlockSink {
   }
 
   #converted(block: TimedBlock): TimedBlock {
+    if (block.source.codec === undefined) return block; // sound: small blocks, and many
     const codec = this.#options.codecs.find((one) => one === block.source.codec);
     return codec?.convert ? codec.convert(block) : block;
   }
