@@ -4,7 +4,7 @@ import { checkedLimit, checkOption } from './options.js';
 
 export type { HeaderRebuilding } from './blocks/held-blocks.js';
 
-/** Options of {@link lostHeader}. */
+/** Options of `lostHeader`. */
 export interface LostHeaderOptions {
   /**
    * `MediaRecorder.mimeType`, whose codecs help to rebuild the tracks. Not needed, and not believed, where there is a header.
