@@ -1,5 +1,5 @@
 import type { Configuration } from './config/keys.js';
-import type { StartDecoder } from './decode/index.js';
+import type { FoundDecoder } from './decode/index.js';
 import type { DetectorPool } from './detect/index.js';
 import type { PictureSize } from './frames/frame.js';
 import type { AnalysisEngine } from './live/index.js';
@@ -7,7 +7,7 @@ import type { AnalysisEngine } from './live/index.js';
 /** Puts the decoder and the detectors behind the one interface that the streams know. */
 export function createAnalysisEngine(
   configuration: Configuration,
-  startDecoder: StartDecoder,
+  decoder: Pick<FoundDecoder, 'start' | 'decodeStill'>,
   pool: DetectorPool,
 ): AnalysisEngine {
   const { maxPixels, maxDecodeLagMs, maxAnalysedSide } = configuration;
@@ -17,10 +17,14 @@ export function createAnalysisEngine(
     now,
     maxDecodeLagMs,
     openSlot: (events, { fps, ...tasks }) => pool.openSlot(events, { fps, tasks }),
+    decodeStill: async (still) => {
+      const outputSize = fitInto(still.source, maxAnalysedSide) ?? still.source;
+      return decoder.decodeStill({ ...still, outputSize, maxPixels, now });
+    },
     startDecoder: (track, fps, events) => {
       const sourceSize = sizeOf(track);
       const outputSize = sourceSize === undefined ? undefined : fitInto(sourceSize, maxAnalysedSide);
-      return startDecoder(
+      return decoder.start(
         {
           now,
           maxPixels,

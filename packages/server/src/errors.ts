@@ -88,6 +88,11 @@ const ERRORS = {
     retryable: true,
     remedy: 'Connect again and resume. A longer pause needs a larger --idle-timeout-ms.',
   },
+  'image-invalid': {
+    httpStatus: 400,
+    retryable: false,
+    remedy: 'Send each image as one whole JPEG or PNG. This one is left out; the stream goes on with the next.',
+  },
   'internal-error': {
     httpStatus: 500,
     retryable: true,
@@ -101,7 +106,9 @@ const ERRORS = {
   'message-too-large': {
     httpStatus: 413,
     retryable: true,
-    remedy: 'Send the chunk in several messages (chunks may be cut anywhere), or raise --max-message-octets.',
+    remedy:
+      'Send the chunk in several messages (chunks may be cut anywhere, still images may not), or raise ' +
+      '--max-message-octets.',
   },
   'message-unexpected': {
     httpStatus: 400,
@@ -122,7 +129,9 @@ const ERRORS = {
   'picture-too-large': {
     httpStatus: 413,
     retryable: false,
-    remedy: 'The recording goes on without detections. Ask the camera for a smaller picture, or raise --max-pixels.',
+    remedy:
+      'Video is recorded without detections; a still image is left out. Ask the camera for a smaller picture, or raise ' +
+      '--max-pixels.',
   },
   'publisher-cut': {
     httpStatus: 400,
@@ -306,6 +315,15 @@ export class ServerError extends Error {
   answer(): ErrorAnswer {
     return { code: this.code, message: this.message, remedy: this.remedy, retryable: this.retryable };
   }
+}
+
+/** The error that an answer tells of. */
+export function serverErrorOf({ code, message }: { readonly code: string; readonly message: string }): ServerError {
+  return new ServerError(isCode(code) ? code : 'internal-error', message);
+}
+
+function isCode(text: string): text is ServerErrorCode {
+  return Object.hasOwn(ERRORS, text);
 }
 
 /** Makes a `ServerError` of whatever was thrown; an unknown failure keeps its message and becomes `code`. */

@@ -88,7 +88,7 @@ interface ServerParts {
 /** The streams, and everything that hears of them or looks after what they leave. */
 function startStreams({ configuration, log, access, store, catalogue, decoder, pool }: ServerParts) {
   const bus = new InProcessBus((thrown) => log.error({ err: thrown }, 'a listener of the event bus threw'));
-  const engine = createAnalysisEngine(configuration, decoder.start, pool);
+  const engine = createAnalysisEngine(configuration, decoder, pool);
   const feeds = new LiveFeeds(configuration.maxViewerWaitingOctets);
   const refusals = new Refusals();
   const observation = observe(configuration, {

@@ -142,7 +142,7 @@ function containedCommand(task: FfmpegCommand, input: OctetQueue): fluentFfmpeg.
   const command = fluentFfmpeg({ source: input, stdoutLines: 20 });
   const replaced = asReplaced(command);
   const spawn = replaced._spawnFfmpeg.bind(command);
-  replaced.availableFormats = (callback) => callback(null, { matroska: bothWays, nut: bothWays });
+  replaced.availableFormats = (callback) => callback(null, FORMATS);
   replaced.availableEncoders = (callback) => callback(null, {});
   replaced._getFfmpegPath = (callback) => callback(null, withLimits({ path: task.path, args: [] }, task).path);
   replaced._spawnFfmpeg = (args, options, onStart, onEnd) => {
@@ -156,6 +156,7 @@ function containedCommand(task: FfmpegCommand, input: OctetQueue): fluentFfmpeg.
 }
 
 const bothWays = { canDemux: true, canMux: true };
+const FORMATS = { matroska: bothWays, nut: bothWays, jpeg_pipe: bothWays, png_pipe: bothWays, rawvideo: bothWays };
 const noLines: LinesRing = { get: () => '', callback: () => undefined };
 
 /** Boundary: these methods exist in 2.1.3, and there will be no later version. */

@@ -1,7 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import type { StartDecoder } from './decoder.js';
-import { findFfmpeg } from './ffmpeg-binary.js';
+import { type FfmpegBinary, findFfmpeg } from './ffmpeg-binary.js';
 import { startFfmpegDecoder } from './ffmpeg-decoder.js';
+import { decodeStillByFfmpeg, type DecodeStill } from './still-decoder.js';
 import { requireWebcodecs } from './webcodecs/webcodecs-package.js';
 import { startWebcodecsDecoder } from './webcodecs/webcodecs-decoder.js';
 
@@ -15,6 +16,7 @@ export interface DecoderChoice {
 /** A decoder that was found and that runs. */
 export interface FoundDecoder {
   readonly start: StartDecoder;
+  readonly decodeStill: DecodeStill;
   /** For people, in one line. */
   readonly description: string;
   /** What a person should know about it, and what to do about it. */
@@ -32,15 +34,30 @@ export async function findDecoder({ decoder, ffmpegPath }: DecoderChoice): Promi
   if (decoder === 'webcodecs') {
     await requireWebcodecs();
     const description = 'WebCodecs by @napi-rs/webcodecs';
-    return { start: startWebcodecsDecoder, description, warning: undefined, isReady: async () => true };
+    const decodeStill = stillsByFfmpegWhereThereIsOne(ffmpegPath);
+    return { start: startWebcodecsDecoder, decodeStill, description, warning: undefined, isReady: async () => true };
   }
-  const binary = await findFfmpeg(ffmpegPath === undefined ? {} : { configuredPath: ffmpegPath });
+  const binary = await ffmpegAt(ffmpegPath);
   return {
     start: (options, events) => startFfmpegDecoder({ ...options, binary }, events),
+    decodeStill: async (task) => decodeStillByFfmpeg(binary, task),
     description: `ffmpeg ${binary.version} from ${binary.path}`,
     warning: binary.warning,
     isReady: () => isExecutable(binary.path),
   };
+}
+
+/** Who decodes video by WebCodecs needs no ffmpeg as long as no still image comes. */
+function stillsByFfmpegWhereThereIsOne(ffmpegPath: string | undefined): DecodeStill {
+  let binary: Promise<FfmpegBinary> | undefined;
+  return async (task) => {
+    binary ??= ffmpegAt(ffmpegPath);
+    return decodeStillByFfmpeg(await binary, task);
+  };
+}
+
+async function ffmpegAt(path: string | undefined): Promise<FfmpegBinary> {
+  return findFfmpeg(path === undefined ? {} : { configuredPath: path });
 }
 
 async function isExecutable(path: string): Promise<boolean> {

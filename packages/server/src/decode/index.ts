@@ -15,5 +15,6 @@ export { startFfmpegDecoder } from './ffmpeg-decoder.js';
 export type { FfmpegDecoderOptions } from './ffmpeg-decoder.js';
 export { findDecoder } from './find-decoder.js';
 export type { DecoderChoice, FoundDecoder } from './find-decoder.js';
+export type { DecodeStill, StillTask } from './still-decoder.js';
 export { requireWebcodecs } from './webcodecs/webcodecs-package.js';
 export { startWebcodecsDecoder } from './webcodecs/webcodecs-decoder.js';

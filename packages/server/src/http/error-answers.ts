@@ -17,6 +17,7 @@ export function answerErrorsInJson(server: FastifyInstance, onRefused: (error: S
 }
 
 function serverErrorOf(thrown: FastifyError): ServerError {
+  if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ServerError('message-too-large', thrown.message);
   return isRefusal(thrown) ? new ServerError('bad-request', thrown.message, { cause: thrown }) : asServerError(thrown);
 }
 

@@ -22,6 +22,7 @@ import { addMetricsRoute } from './metrics-route.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { addSnapshotRoute } from './snapshot-route.js';
 import { addStreamRoutes } from './stream-routes.js';
+import { addStillPublishRoute, addStillRoutes } from './still-routes.js';
 import { addSessionRoutes, addTokenRoutes } from './token-routes.js';
 import { addWatchRoutes } from './watch-routes.js';
 
@@ -79,6 +80,8 @@ export async function addEverything(
   addStreamRoutes(server, { registry, store });
   addFileRoutes(server, { registry, store });
   await addPublishRoutes(server, publishing);
+  await addStillPublishRoute(server, publishing);
+  addStillRoutes(server, { registry, store });
   addSnapshotRoute(server, registry);
   addRecordingRoutes(server, { registry, recordings });
   addFaceRoute(server, { registry, recordings });

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readAnalysisQuery } from '@webm-reassembler/protocol';
 import { credentialOf } from '../access/index.js';
 import { ServerError } from '../errors.js';
-import type { PublishRequest, PublishedBody } from '../ingest/index.js';
+import type { PostedStill, PublishRequest, PublishedBody, StillRequest } from '../ingest/index.js';
 import { ERRORS, type StreamParams, StreamParamsSchema } from './schemas.js';
 
 const PublishedSchema = Type.Object({
@@ -18,6 +18,9 @@ const PublishedSchema = Type.Object({
 export interface PublishRouteParts {
   /** Publishes a body; resolves when its recording is finished. */
   readonly publish: (body: Readable, request: PublishRequest) => Promise<PublishedBody>;
+  /** Publishes one still image; resolves when it is kept and was looked at. */
+  readonly postStill: (image: Uint8Array, request: StillRequest) => Promise<PostedStill>;
+  readonly maxStillOctets: number;
   readonly addressOf: (request: FastifyRequest['raw']) => string;
 }
 
@@ -65,7 +68,7 @@ export async function addPublishRoutes(server: FastifyInstance, parts: PublishRo
 }
 
 /** How the stream is analysed stands in the address: `?fps=5&expressions=true`. */
-function analysisOf(target: string): PublishRequest['analysis'] {
+export function analysisOf(target: string): PublishRequest['analysis'] {
   const read = readAnalysisQuery(new URL(target, 'http://server').searchParams);
   if (read.kind === 'malformed') throw new ServerError('analysis-refused', `in the address: ${read.reason}`);
   return read.settings;

@@ -1,5 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { CHUNK_FILE_PATTERN, ChunkRecordSchema, StreamRecordSchema } from '../record/index.js';
+import {
+  CHUNK_FILE_PATTERN,
+  ChunkRecordSchema,
+  STILL_FILE_PATTERN,
+  StillRecordSchema,
+  StreamRecordSchema,
+} from '../record/index.js';
 import { STREAM_ID_PATTERN } from '../stream-id.js';
 
 /** What every error answers. */
@@ -51,6 +57,7 @@ export const StreamSchema = Type.Object({
   ),
   recordings: Type.Array(RecordingFileSchema),
   chunksPath: Type.String(),
+  framesPath: Type.String({ description: 'Still images, where that is what its publisher sends.' }),
   snapshotPath: Type.String(),
 });
 export type StreamAnswer = Static<typeof StreamSchema>;
@@ -66,6 +73,17 @@ export type ChunkQuery = Static<typeof ChunkQuerySchema>;
 export const ChunkSchema = Type.Object({ ...ChunkRecordSchema.properties, path: Type.String() });
 export const ChunkListSchema = Type.Object({
   chunks: Type.Array(ChunkSchema),
+  nextFrom: Type.Union([Type.Integer(), Type.Null()], { description: '`from` of the next page; null on the last.' }),
+});
+
+export const StillParamsSchema = Type.Object({
+  id: Type.String({ pattern: STREAM_ID_PATTERN }),
+  file: Type.String({ pattern: STILL_FILE_PATTERN }),
+});
+export type StillParams = Static<typeof StillParamsSchema>;
+
+export const StillListSchema = Type.Object({
+  frames: Type.Array(Type.Object({ ...StillRecordSchema.properties, path: Type.String() })),
   nextFrom: Type.Union([Type.Integer(), Type.Null()], { description: '`from` of the next page; null on the last.' }),
 });
 

@@ -81,6 +81,7 @@ async function answerOf(summary: StreamSummary, store: StreamStore): Promise<Str
       })),
     ),
     chunksPath: `${path}/chunks`,
+    framesPath: `${path}/frames`,
     snapshotPath: `${path}/snapshot.jpg`,
   };
 }

@@ -47,7 +47,8 @@ function withResumeToken(stream: OpenStream, resumeToken: string): OpenStream {
     get unrecordedOctets() {
       return stream.unrecordedOctets;
     },
-    take: (chunk) => stream.take(chunk),
+    expectStills: (type) => stream.expectStills(type),
+    take: (chunk, capturedAtMs) => stream.take(chunk, capturedAtMs),
     takeLost: (last) => stream.takeLost(last),
     finish: () => stream.finish(),
     leave: () => stream.leave(),

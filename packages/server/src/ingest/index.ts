@@ -1,3 +1,5 @@
+export { PostedStills } from './posted-stills.js';
+export type { PostedStill, StillRequest } from './posted-stills.js';
 export { AuthorisedStreams } from './authorised-streams.js';
 export { BodyPublisher } from './body-publisher.js';
 export type { PublishedBody, PublishRequest } from './body-publisher.js';

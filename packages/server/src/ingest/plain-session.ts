@@ -1,17 +1,18 @@
 import { encodeMessage, readAnalysisQuery } from '@webm-reassembler/protocol';
 import { ServerError } from '../errors.js';
+import { stillTypeOf } from '../frames/still-header.js';
 import type { IngestSession, PublisherSocket } from './publisher-socket.js';
 import type { OpenStream, StreamPort } from './stream-port.js';
 
 export interface PlainSessionOptions {
-  /** Of the address: `stream` is the ID, the rest is how to analyse the stream. */
+  /** Of the address: `stream` is the ID, `mimeType` what is sent where that is said, the rest is how to analyse the stream. */
   readonly query: URLSearchParams;
   readonly maxMessageOctets: number;
 }
 
 /**
  * Plain mode, for the five lines that everybody writes first: every binary message is a chunk, results come back as
- * JSON text. There is nothing to resume with, so the stream ends when the socket closes.
+ * JSON text. Where the first message is a JPEG or PNG, every message is one. There is nothing to resume with, so the stream ends when the socket closes.
  */
 export class PlainSession implements IngestSession {
   readonly #socket: PublisherSocket;
@@ -35,7 +36,8 @@ export class PlainSession implements IngestSession {
     if (read.kind === 'malformed') throw new ServerError('analysis-refused', `in the address: ${read.reason}`);
     const { address, credential } = this.#socket;
     const stream = query.get('stream') ?? undefined;
-    const request = { stream, mimeType: '', resume: false, canResume: false, analysis: read.settings };
+    const mimeType = query.get('mimeType') ?? '';
+    const request = { stream, mimeType, resume: false, canResume: false, analysis: read.settings };
     this.#open = await this.#streams.open({ ...request, address, credential, publisher: this.#socket });
     const { id, analysis } = this.#open;
     const limits = { maxMessageOctets };
@@ -43,6 +45,8 @@ export class PlainSession implements IngestSession {
   }
 
   async takeChunkMessage(octets: Uint8Array): Promise<void> {
+    const type = stillTypeOf(octets);
+    if (this.#open?.nextSequence === 0 && type !== undefined) this.#open.expectStills(type);
     void this.#open?.take(octets).then(() => this.#socket.regulate());
     this.#socket.regulate();
   }

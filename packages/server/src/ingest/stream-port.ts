@@ -1,4 +1,5 @@
 import type { AnalysisSettings } from '@webm-reassembler/protocol';
+import type { StillType } from '../frames/still-header.js';
 import type { ServerError } from '../errors.js';
 
 /** What a way in needs of the live streams. The `live` folder implements it; ingest knows nothing else of streams. */
@@ -57,12 +58,18 @@ export interface OpenStream {
   /** Octets that were taken and are not on the disk yet. */
   readonly unrecordedOctets: number;
   /**
+   * The chunks are still images, each a whole one, which the publisher had not said when the stream was opened. Of no
+   * effect behind the first chunk.
+   */
+  expectStills(type: StillType): void;
+  /**
    * Takes the chunk with the sequence number `nextSequence`. The stream acknowledges it to its publisher by itself,
    * and lets the publisher go when the octets are no stream that can be recorded.
    *
+   * @param capturedAtMs when the publisher says that it had it, in ms since the epoch
    * @returns resolves when the recording holds the chunk, or never will; does not reject
    */
-  take(chunk: Uint8Array): Promise<void>;
+  take(chunk: Uint8Array, capturedAtMs?: number): Promise<void>;
   /**
    * The chunks from `nextSequence` up to `last` will never come. The stream records the gap and acknowledges them.
    *

@@ -1,4 +1,5 @@
 import {
+  type ChunkMessage,
   decodeChunkMessage,
   decodePublisherMessage,
   encodeMessage,
@@ -59,7 +60,7 @@ export class SubprotocolSession implements IngestSession {
     if (read.kind === 'malformed') this.#complain('message-malformed', read.reason);
     else if (this.#state.kind !== 'publishing')
       this.#complain('message-unexpected', 'a chunk came outside of start and stop');
-    else this.#takeChunk(this.#state.stream, read.message.sequence, read.message.chunk);
+    else this.#takeChunk(this.#state.stream, read.message);
   }
 
   closed(): void {
@@ -122,13 +123,13 @@ export class SubprotocolSession implements IngestSession {
     this.#socket.closeNormally();
   }
 
-  #takeChunk(stream: OpenStream, sequence: number, chunk: Uint8Array): void {
+  #takeChunk(stream: OpenStream, { sequence, chunk, captureTimeMs }: ChunkMessage): void {
     // What is not taken is not acknowledged: the publisher still has it.
     if (!stream.takesChunks) return;
     const verdict = judgeSequence(sequence, stream.nextSequence);
     switch (verdict) {
       case 'next':
-        void stream.take(chunk).then(() => this.#socket.regulate());
+        void stream.take(chunk, captureTimeMs).then(() => this.#socket.regulate());
         return this.#socket.regulate();
       case 'duplicate':
         return this.#acknowledgeRecorded(stream);

@@ -36,6 +36,10 @@ export class EndedSeat implements OpenStream {
     return this.#record.endSequence - 1;
   }
 
+  expectStills(): void {
+    // Nothing more is expected.
+  }
+
   /** More than there was when it said `stop`: another publisher, or one that has lost count. */
   async take(): Promise<void> {
     const error = new ServerError('stream-ended', `stream ${this.id} has ended with chunk ${this.recordedSequence}`);
@@ -48,7 +52,7 @@ export class EndedSeat implements OpenStream {
   }
 
   async finish(): Promise<void> {
-    this.#publisher.send(encodeMessage(endedMessage(this.id, this.#record.chunks)));
+    this.#publisher.send(encodeMessage(endedMessage(this.#record)));
   }
 
   leave(): void {

@@ -2,11 +2,15 @@ import { type AnalysisSettings, encodeMessage } from '@webm-reassembler/protocol
 import { asServerError, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
 import { type KeptStream, type StreamRecord, WriterAbandonedError } from '../record/index.js';
-import type { ResultFeed } from '../watch/index.js';
+import { stillTypeOfFile } from '../frames/still-file-name.js';
+import { isStillType, type StillType } from '../frames/still-header.js';
+import { ResultFeed } from '../watch/index.js';
 import { endedMessage, errorMessage } from './messages.js';
-import type { AnalysedFrame } from './stream-analysis.js';
+import type { AnalysedFrame } from './frame-analysis.js';
+import type { LiveStages } from './live-stages.js';
 import { tooLong } from './stream-limits.js';
 import { type StageParts, StreamStages } from './stream-stages.js';
+import { StillStages } from './still-stages.js';
 
 /** What a stream is made of; everything that it closes itself when it ends. */
 export interface LiveStreamParts extends StageParts {
@@ -47,7 +51,8 @@ const LAST_WRITES_DEADLINE_MS = 5000;
 export class LiveStream {
   readonly id: string;
   readonly #parts: LiveStreamParts;
-  readonly #stages: StreamStages;
+  /** Others, when the first chunk shows that the publisher sends still images. */
+  #stages: LiveStages;
   #statusTimer: NodeJS.Timeout | undefined;
   #state: State = { kind: 'waiting', timer: undefined };
   #nextSequence = 0;
@@ -59,7 +64,7 @@ export class LiveStream {
   private constructor(parts: LiveStreamParts) {
     this.id = parts.id;
     this.#parts = parts;
-    this.#stages = new StreamStages(parts);
+    this.#stages = isStillType(parts.mimeType) ? new StillStages(parts) : new StreamStages(parts);
   }
 
   /** Begins a new stream, which waits for its publisher. */
@@ -76,6 +81,9 @@ export class LiveStream {
    */
   static async goOn(parts: LiveStreamParts, kept: KeptStream, signal: AbortSignal): Promise<LiveStream> {
     const stream = new LiveStream(parts);
+    // A publisher that did not say what it sends.
+    const [still] = kept.stills.records;
+    if (still !== undefined) stream.expectStills(stillTypeOfFile(still.file));
     const position = await stream.#stages.restore(kept, signal);
     stream.#recordedSequence = position.recordedSequence;
     stream.#nextSequence = position.recordedSequence + 1;
@@ -135,7 +143,7 @@ export class LiveStream {
       this.#state.publisher.send(encodeMessage(errorMessage(error)));
       this.#state.publisher.hangUp(error);
     }
-    this.#state = { kind: 'publishing', publisher, feed: this.#stages.feedFor(publisher) };
+    this.#state = { kind: 'publishing', publisher, feed: this.#feedFor(publisher) };
     this.#leftAtMs = undefined;
   }
 
@@ -146,17 +154,25 @@ export class LiveStream {
     this.#waitForPublisher();
   }
 
+  /** Chunks are still images, which the publisher had not said. Of no effect behind the first chunk. */
+  expectStills(type: StillType): void {
+    if (this.#nextSequence > 0 || isStillType(this.record.mimeType)) return;
+    void this.#stages.giveUp();
+    this.#stages = new StillStages({ ...this.#parts, mimeType: type });
+  }
+
   /**
    * Takes the next chunk: reassembles it, records it, analyses it.
    *
+   * @param capturedAtMs when the publisher says that it had it, in ms since the epoch
    * @returns resolves when the recording holds the chunk, or never will
    */
-  async take(chunk: Uint8Array): Promise<void> {
+  async take(chunk: Uint8Array, capturedAtMs?: number): Promise<void> {
     if (this.#state.kind !== 'publishing') return;
     const sequence = this.#nextSequence;
     this.#nextSequence += 1;
     try {
-      await this.#stages.take(chunk, sequence);
+      await this.#stages.take(chunk, sequence, capturedAtMs);
       this.#recorded(sequence);
     } catch (thrown) {
       // What was given up when the server stopped was never acknowledged.
@@ -231,6 +247,11 @@ export class LiveStream {
     this.#stages.tellOfRecordingFailure(thrown);
   }
 
+  /** The publisher's own line to the results: with what only it may have. */
+  #feedFor(publisher: PublisherLink): ResultFeed {
+    return new ResultFeed(this.#parts.bus, this.id, publisher, (event) => this.#stages.forPublisher(event));
+  }
+
   /** The connection that is listening, also while the stream ends. */
   get #publisher(): PublisherLink | undefined {
     return this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
@@ -271,7 +292,7 @@ export class LiveStream {
     }
     if (canGoOn) return this.#parts.feeds.end(this.id);
     this.#parts.bus.publish(this.id, this.#stages.status);
-    this.#parts.bus.publish(this.id, endedMessage(this.id, this.#stages.chunks));
+    this.#parts.bus.publish(this.id, endedMessage(this.record));
     this.#parts.feeds.end(this.id);
   }
 

@@ -1,4 +1,5 @@
 import type { AnalysisSettings } from '@webm-reassembler/protocol';
+import type { StillType } from '../frames/still-header.js';
 import type { OpenStream, PublisherLink } from '../ingest/index.js';
 import type { LiveStream } from './live-stream.js';
 
@@ -39,8 +40,12 @@ export class PublisherSeat implements OpenStream {
     return this.#stream.unrecordedOctets;
   }
 
-  async take(chunk: Uint8Array): Promise<void> {
-    if (this.takesChunks) await this.#stream.take(chunk);
+  expectStills(type: StillType): void {
+    if (this.takesChunks) this.#stream.expectStills(type);
+  }
+
+  async take(chunk: Uint8Array, capturedAtMs?: number): Promise<void> {
+    if (this.takesChunks) await this.#stream.take(chunk, capturedAtMs);
   }
 
   async takeLost(last: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { isLoopback } from '../access/index.js';
 import { ServerError } from '../errors.js';
+import { isStillType } from '../frames/still-header.js';
 import type { OpenRequest, OpenStream, StreamPort } from '../ingest/index.js';
 import type { StreamRecord } from '../record/index.js';
 import { isStreamId, randomStreamId } from '../stream-id.js';
@@ -8,7 +9,7 @@ import type { LiveStream } from './live-stream.js';
 import { EndedSeat, wasStopped } from './ended-seat.js';
 import { PublisherSeat } from './publisher-seat.js';
 import { Restorations } from './restorations.js';
-import type { AnalysedFrame } from './stream-analysis.js';
+import type { AnalysedFrame } from './frame-analysis.js';
 import { StreamMaker, type StreamMakerOptions, type StreamMakerParts } from './stream-maker.js';
 
 export interface RegistryOptions extends StreamMakerOptions {
@@ -119,6 +120,8 @@ export class StreamRegistry implements StreamPort {
     this.#stopping.abort(error);
     this.#restorations.stop();
     await this.#restored;
+    // One that is being made would otherwise become live behind this, and keep the process from ending.
+    await Promise.allSettled(this.#opening.values());
     await Promise.allSettled([...this.#live.values()].map((stream) => stream.suspend(error)));
   }
 
@@ -207,10 +210,11 @@ export class StreamRegistry implements StreamPort {
 
 /** Safari's recorder writes MP4 unless it is asked for WebM. */
 function refuseOtherContainers(mimeType: string): void {
-  if (mimeType === '' || /^(video|audio)\/(webm|x-matroska|matroska)\b/i.test(mimeType)) return;
+  if (mimeType === '' || isStillType(mimeType) || /^(video|audio)\/(webm|x-matroska|matroska)\b/i.test(mimeType))
+    return;
   throw new ServerError(
     'stream-invalid',
-    `the recorder says that it writes ${mimeType}, which is not WebM or Matroska`,
+    `the publisher says that it sends ${mimeType}, which is not WebM, Matroska, JPEG or PNG`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { MediaSegment, Output } from 'webm-reassembler';
 import type { KeptEntry, KeptStream } from '../record/index.js';
 import type { ChunkIntake } from './chunk-intake.js';
+import type { RestoredPosition } from './live-stages.js';
 import type { StreamAnalysis } from './stream-analysis.js';
 import type { StreamStatistics } from './stream-statistics.js';
 
@@ -14,14 +15,6 @@ export interface RestoredStages {
   readonly now: () => number;
   /** Stops the restoration; the journal stays as it is. */
   readonly signal: AbortSignal;
-}
-
-/** Where a stream stands that has been restored. */
-export interface RestoredPosition {
-  /** Sequence number of the last chunk that its journal holds; -1 where it holds none. */
-  readonly recordedSequence: number;
-  /** When that chunk was received, in ms since the epoch. */
-  readonly receivedAtMs: number | undefined;
 }
 
 /** What a decoder needs that begins where the stream stands, each with the sequence number it came with. */

@@ -3,17 +3,18 @@ import type { Logger } from 'pino';
 import type { Output } from 'webm-reassembler';
 import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
-import type { PublisherLink } from '../ingest/index.js';
 import type { KeptStream, StreamRecord, StreamRecorder } from '../record/index.js';
-import { type LiveFeeds, ResultFeed } from '../watch/index.js';
+import type { LiveFeeds } from '../watch/index.js';
 import { ChunkIntake } from './chunk-intake.js';
+import type { AnalysedFrame } from './frame-analysis.js';
+import type { LiveStages, RestoredPosition, StagesEnd } from './live-stages.js';
 import { errorMessage, gapMessage } from './messages.js';
 import { PrivateResults } from './private-results.js';
-import { type AnalysedFrame, type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
+import { type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
 import type { FaceMessage } from './stream-faces.js';
 import { refuseBeyondLimits, type StreamLimits } from './stream-limits.js';
 import type { StreamObserver } from './stream-observer.js';
-import { type RestoredPosition, restoreStages } from './stream-restoration.js';
+import { restoreStages } from './stream-restoration.js';
 import { StreamStatistics } from './stream-statistics.js';
 
 /** What a stream is, and what its stages need. */
@@ -31,21 +32,8 @@ export interface StageParts {
   readonly log: Logger;
 }
 
-/** How the stages are closed. */
-export interface StagesEnd {
-  /** Sequence number of the last chunk. */
-  readonly sequence: number;
-  /** The one behind it, where the publisher said that it was the last. */
-  readonly endSequence: number | undefined;
-  readonly endedAt: Date;
-  /** Whether another process may go on with the stream. */
-  readonly canGoOn: boolean;
-  /** How long the results of the last frames are waited for. */
-  readonly deadlineMs: number;
-}
-
 /** What chunks go through, whoever brings them: the reassembler, the recording, the analysis. Events go to the bus. */
-export class StreamStages {
+export class StreamStages implements LiveStages {
   readonly #parts: StageParts;
   readonly #intake: ChunkIntake;
   readonly #statistics = new StreamStatistics();
@@ -99,10 +87,8 @@ export class StreamStages {
     };
   }
 
-  /** The publisher's own line to the results: with what only it may have. */
-  feedFor(publisher: PublisherLink): ResultFeed {
-    const { bus, id } = this.#parts;
-    return new ResultFeed(bus, id, publisher, (event) => this.#private.forPublisher(event));
+  forPublisher<Event extends object>(event: Event): Event | DetectionsMessage {
+    return this.#private.forPublisher(event);
   }
 
   /**
@@ -172,6 +158,10 @@ export class StreamStages {
     this.#endedAt = endedAt;
     this.#endSequence = endSequence;
     await recorder.finish(() => this.record, { outputs, sequence, canGoOn });
+  }
+
+  async giveUp(): Promise<void> {
+    await this.#analysis.finish(0);
   }
 
   /** Tells the publisher and the log of trouble that the stream survives. */

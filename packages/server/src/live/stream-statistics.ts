@@ -1,5 +1,7 @@
 import type { StatusMessage } from '@webm-reassembler/protocol';
 import type { InitSegment, Output } from 'webm-reassembler';
+import type { PictureSize } from '../frames/frame.js';
+import type { StillType } from '../frames/still-header.js';
 import type { AnalysisProgress } from './stream-analysis.js';
 import { RateMeter } from './rate-meter.js';
 import { audioTrackOf, videoTrackOf } from './video-track.js';
@@ -47,6 +49,17 @@ export class StreamStatistics {
     }
   }
 
+  addStill(
+    octets: number,
+    { type, width, height }: PictureSize & { readonly type: StillType },
+    timestampMs: number,
+  ): void {
+    this.#chunks += 1;
+    this.#octets += octets;
+    this.#media = { videoCodec: type === 'image/png' ? 'png' : 'jpeg', audioCodec: 'none', width, height };
+    this.#addFrame(timestampMs);
+  }
+
   /** @param nowMs the server's clock */
   addAnalysedFrame(framesPassedOver: number, nowMs: number): void {
     this.#framesAnalysed += 1;
@@ -91,10 +104,14 @@ export class StreamStatistics {
   #addFrames(segment: Extract<Output, { readonly kind: 'media-segment' }>): void {
     for (const block of segment.blocks) {
       if (block.track.type !== 'video') continue;
-      this.#framesReceived += 1;
-      this.#newestFrameMs = Math.max(this.#newestFrameMs, block.timestampMs);
-      this.#videoRate.add(block.timestampMs);
+      this.#addFrame(block.timestampMs);
     }
+  }
+
+  #addFrame(timestampMs: number): void {
+    this.#framesReceived += 1;
+    this.#newestFrameMs = Math.max(this.#newestFrameMs, timestampMs);
+    this.#videoRate.add(timestampMs);
   }
 }
 

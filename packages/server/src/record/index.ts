@@ -6,6 +6,8 @@ export type { PieceFile } from './piece-file.js';
 export { WriterAbandonedError } from './ordered-writer.js';
 export type { StreamRecorder } from './stream-recorder.js';
 export type { RecorderOptions } from './stream-recorder.js';
+export { STILL_FILE_PATTERN, StillRecordSchema } from './still-record.js';
+export type { StillRecord } from './still-record.js';
 export { StreamStore } from './stream-store.js';
 export type { OnUnreadable } from './stream-store.js';
 export { readStreamRecord, StreamRecordSchema } from './stream-record.js';

@@ -7,6 +7,8 @@ import type { JournalEntry } from './journal/journal-entry.js';
 import { JournalReader, type JournalTail } from './journal/journal-reader.js';
 import type { JournalStart } from './journal/journal-start.js';
 import { RecordFile } from './record-file.js';
+import { readKeptStills } from './still-files.js';
+import type { KeptStills } from './still-record.js';
 import { JOURNAL_NAME, type RecorderOptions, StreamRecorder } from './stream-recorder.js';
 
 /** What may wait for the disk while a journal is gone through. */
@@ -19,6 +21,7 @@ export type KeptEntry = Exclude<JournalEntry, { readonly kind: 'start' }>;
 export class KeptStream {
   readonly start: JournalStart;
   readonly detections: KeptDetections;
+  readonly stills: KeptStills;
   readonly recorder: StreamRecorder;
   readonly #path: string;
   readonly #journal: RecordFile;
@@ -27,12 +30,14 @@ export class KeptStream {
   private constructor(parts: {
     readonly start: JournalStart;
     readonly detections: KeptDetections;
+    readonly stills: KeptStills;
     readonly recorder: StreamRecorder;
     readonly journal: RecordFile;
     readonly reader: JournalReader;
   }) {
     this.start = parts.start;
     this.detections = parts.detections;
+    this.stills = parts.stills;
     this.recorder = parts.recorder;
     this.#path = parts.journal.path;
     this.#journal = parts.journal;
@@ -48,8 +53,10 @@ export class KeptStream {
       if (first.kind === 'end' || first.entry.kind !== 'start')
         throw new Error(`${journal.path} does not begin as a journal`);
       const detections = await readKeptDetections(join(directory, 'detections.ndjson'));
-      const recorder = new StreamRecorder(directory, options, journal, detections.octets);
-      return new KeptStream({ start: first.entry.start, detections, recorder, journal, reader });
+      const stills = await readKeptStills(directory);
+      const octets = { detections: detections.octets, stills: stills.octets };
+      const recorder = new StreamRecorder(directory, options, journal, octets);
+      return new KeptStream({ start: first.entry.start, detections, stills, recorder, journal, reader });
     } catch (thrown) {
       await reader.close();
       throw thrown;

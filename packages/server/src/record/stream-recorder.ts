@@ -9,6 +9,8 @@ import type { JournalStart } from './journal/journal-start.js';
 import { LineLog } from './line-log.js';
 import { OrderedWriter } from './ordered-writer.js';
 import { RecordFile } from './record-file.js';
+import { StillFiles } from './still-files.js';
+import type { StillRecord } from './still-record.js';
 import { StreamFiles } from './stream-files.js';
 import type { StreamRecord } from './stream-record.js';
 import type { SyncPolicy } from './sync-policy.js';
@@ -37,6 +39,12 @@ export interface RecorderOptions {
   /** A write has failed and is tried again until it works. Told once for each run of failures. */
   readonly onFailing: (thrown: unknown) => void;
   readonly onRecovered: () => void;
+}
+
+/** What an earlier process left in the files of lines that do not follow from the journal: their octets. */
+export interface KeptOctets {
+  readonly detections: number;
+  readonly stills: number;
 }
 
 /** How a recording is closed. */
@@ -68,6 +76,8 @@ const RETRY_DELAY_MS = 1000;
  *            chunks.ndjson       one line for each chunk: which octets of the above are a file that plays
  *            gaps.ndjson         one line for each gap
  *            detections.ndjson   one line for each analysed frame
+ *            frames/             still images, where that is what the publisher sends
+ *            frames.ndjson       one line for each of them
  * ```
  *
  * Everything but the detections follows from the journal, so the journal is written first, and what a policy has to
@@ -80,6 +90,7 @@ export class StreamRecorder {
   readonly #batches: BatchedWrites;
   readonly #journal: RecordFile;
   readonly #files: StreamFiles;
+  readonly #stills: StillFiles;
   readonly #detectionFile: RecordFile;
   readonly #detectionLog: LineLog;
   readonly #syncTimer: NodeJS.Timeout | undefined;
@@ -89,8 +100,7 @@ export class StreamRecorder {
   #saving: Promise<void> | undefined;
   #hasFinished = false;
 
-  /** @param detectionOctets what an earlier process left in `detections.ndjson` */
-  constructor(directory: string, options: RecorderOptions, journal: RecordFile, detectionOctets: number) {
+  constructor(directory: string, options: RecorderOptions, journal: RecordFile, kept: KeptOctets) {
     this.#directory = directory;
     this.#options = options;
     this.#journal = journal;
@@ -100,7 +110,9 @@ export class StreamRecorder {
       if (when === 'every-chunk') await journal.sync();
     });
     this.#files = new StreamFiles(directory);
-    this.#detectionFile = new RecordFile(join(directory, 'detections.ndjson'), detectionOctets);
+    const stills = { writer: this.#writer, syncs: when !== 'never', keptOctets: kept.stills };
+    this.#stills = new StillFiles(directory, stills);
+    this.#detectionFile = new RecordFile(join(directory, 'detections.ndjson'), kept.detections);
     this.#detectionLog = new LineLog(this.#writer, this.#detectionFile);
     if (when === 'interval') this.#syncTimer = setInterval(() => this.#upkeep(() => journal.sync()), intervalMs);
   }
@@ -114,12 +126,13 @@ export class StreamRecorder {
     const octets = encodeEntry({ kind: 'start', start });
     const syncs = options.sync.when !== 'never';
     await beginFolder(directory, async (folder) => writeWholeFile(join(folder, JOURNAL_NAME), octets, syncs), syncs);
-    return new StreamRecorder(directory, options, new RecordFile(join(directory, JOURNAL_NAME), octets.length), 0);
+    const journal = new RecordFile(join(directory, JOURNAL_NAME), octets.length);
+    return new StreamRecorder(directory, options, journal, { detections: 0, stills: 0 });
   }
 
   /** Octets that were taken and are not in their files yet. The owner takes no more chunks when they grow too many. */
   get waitingOctets(): number {
-    return this.#batches.waitingOctets;
+    return this.#batches.waitingOctets + this.#stills.waitingOctets;
   }
 
   /** Names of the recording's files so far. */
@@ -135,6 +148,16 @@ export class StreamRecorder {
    */
   async take({ sequence, receivedAtMs, octets, outputs }: ChunkToRecord): Promise<void> {
     await this.#record({ kind: 'chunk', sequence, receivedAtMs, octets }, outputs, sequence);
+  }
+
+  /**
+   * Keeps a still image.
+   *
+   * @returns resolves when it is in its file
+   * @throws WriterAbandonedError
+   */
+  async takeStill(record: StillRecord, image: Uint8Array): Promise<void> {
+    await this.#stills.add(record, image);
   }
 
   /** Records that chunks will never come. What is missing shows when the next chunk is read. */
@@ -154,7 +177,7 @@ export class StreamRecorder {
 
   /** Everything that the journal holds was taken again: what an earlier process wrote behind that is cut off. */
   async retaken(): Promise<void> {
-    for (const file of [this.#journal, this.#detectionFile, ...this.#files.all])
+    for (const file of [this.#journal, this.#detectionFile, this.#stills.lines, ...this.#files.all])
       await this.#writer.add(() => file.truncate());
   }
 
@@ -186,7 +209,7 @@ export class StreamRecorder {
     // Each waits its turn, and `abandon` makes all of them fail; the last one is waited for.
     const add = (job: () => Promise<void>): void => void this.#writer.add(job).catch(() => undefined);
     this.#batches.add([...this.#files.place(outputs, sequence), ...this.#files.end()]).catch(() => undefined);
-    for (const file of [...this.#files.all, this.#detectionFile]) add(() => file.close(syncs));
+    for (const file of [...this.#files.all, this.#stills.lines, this.#detectionFile]) add(() => file.close(syncs));
     add(async () => {
       await this.#saving;
       await this.#save(record(), syncs);
@@ -257,6 +280,7 @@ export class StreamRecorder {
 
   async #closeAsTheyAre(): Promise<void> {
     await this.#writer.settled();
-    await Promise.allSettled([this.#journal, this.#detectionFile, ...this.#files.all].map((file) => file.abandon()));
+    const files = [this.#journal, this.#detectionFile, this.#stills.lines, ...this.#files.all];
+    await Promise.allSettled(files.map((file) => file.abandon()));
   }
 }

@@ -8,6 +8,8 @@ import { type ChunkRecord, readChunkRecords } from './chunk-record.js';
 import type { JournalStart } from './journal/journal-start.js';
 import { KeptStream } from './kept-stream.js';
 import { PieceFile } from './piece-file.js';
+import { readKeptStills, STILLS_FOLDER } from './still-files.js';
+import type { StillRecord } from './still-record.js';
 import { finishRemovals, removeFolder } from './removed-folders.js';
 import { JOURNAL_NAME, type RecorderOptions, StreamRecorder } from './stream-recorder.js';
 import { readStreamRecord, type StreamRecord } from './stream-record.js';
@@ -21,6 +23,8 @@ export class StreamStore {
   readonly #ended: Map<string, StreamRecord>;
   /** IDs of the streams that an earlier process did not end. */
   readonly unfinished: readonly string[];
+  /** Where in its directory the still images of a stream are. */
+  readonly stillsFolder = STILLS_FOLDER;
 
   private constructor(root: string, { records, unfinished }: FoundStreams) {
     this.#root = root;
@@ -102,6 +106,11 @@ export class StreamStore {
     const start = text.lastIndexOf('\n', place) + 1;
     const [record] = place < 0 ? [] : readChunkRecords(text.slice(start, text.indexOf('\n', place)));
     return record === undefined ? undefined : new PieceFile(this.directoryOf(id), record);
+  }
+
+  /** The still images of a stream, in order. */
+  async stills(id: string): Promise<readonly StillRecord[]> {
+    return (await readKeptStills(this.directoryOf(id))).records;
   }
 
   /** Length of one of a stream's files; `undefined` where it is not there. */

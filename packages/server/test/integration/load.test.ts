@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,17 @@ describeWithMediaTools('the tools of who runs a server', () => {
       code: 1,
       stdout: expect.stringContaining('too-many-streams') as unknown,
     });
+  });
+
+  test('the detector writes nothing of its makers into the home directory, and so sends them nothing', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'home-test-'));
+    const flags = ['doctor', '--port', '0', '--data-directory', join(home, 'data')];
+    const env = { ...plainEnvironment(), HOME: home, XDG_CACHE_HOME: '' };
+    await promisify(execFile)(process.execPath, [MAIN, ...flags], { env });
+    const files = await readdir(home, { recursive: true });
+    expect(files.filter((name) => /microsoft|onnxruntime\.db/i.test(name))).toEqual([]);
+    expect(files).toContain('data');
+    await rm(home, { recursive: true });
   });
 
   test('doctor finds everything that the server needs', async () => {

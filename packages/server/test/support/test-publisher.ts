@@ -54,8 +54,8 @@ export class TestPublisher {
     this.#socket.send(octets);
   }
 
-  sendChunk(sequence: number, chunk: Uint8Array): void {
-    this.#socket.send(encodeChunkMessage({ sequence, captureTimeMs: Date.now(), chunk }));
+  sendChunk(sequence: number, chunk: Uint8Array, captureTimeMs = Date.now()): void {
+    this.#socket.send(encodeChunkMessage({ sequence, captureTimeMs, chunk }));
   }
 
   /** Breaks the connection without a closing handshake, as a network cut does. */

@@ -37,5 +37,7 @@ test('where nothing can be written the octets come instead of a path, and are th
 });
 
 test('the usual place is in the cache directory of the user', () => {
+  const home = defaultCacheDirectory({});
+  for (const ignored of ['', 'relative']) expect(defaultCacheDirectory({ XDG_CACHE_HOME: ignored })).toBe(home);
   expect(defaultCacheDirectory({ XDG_CACHE_HOME: '/somewhere' })).toBe(join('/somewhere', 'webm-reassembler', 'nets'));
 });

@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { FaceNet } from '../nets/face-net.js';
 import { FaceWeights, readWeightFiles } from '../nets/face-weights.js';
 import { encodeOnnx } from './onnx-file.js';
@@ -18,7 +18,9 @@ const FORMAT = 1;
 
 /** The usual place for what can be made again. */
 export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'webm-reassembler', 'nets');
+  // By the XDG specification an empty variable counts as one that is not set, and so does a relative path.
+  const named = environment['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(named) ? named : join(homedir(), '.cache'), 'webm-reassembler', 'nets');
 }
 
 /**

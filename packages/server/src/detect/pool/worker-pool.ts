@@ -12,6 +12,7 @@
  * worker that dies or hangs takes one frame with it and is replaced.
  */
 import { ServerError } from '../../errors.js';
+import { keepRuntimeQuiet } from './quiet-runtime.js';
 import { DEFAULT_DETECTION_TASKS } from '../detector.js';
 import type { DetectionSlot, DetectorPool, PoolReady, SlotEvents, SlotWishes } from '../detector-pool.js';
 import { FrameSlot } from './frame-slot.js';
@@ -23,6 +24,7 @@ import { defaultWorkerCount } from './worker-count.js';
 
 /** Starts the workers. They load at the same time; frames may be submitted at once. */
 export function startDetectorPool(options: DetectorPoolOptions): DetectorPool {
+  keepRuntimeQuiet();
   return new WorkerPool(options);
 }
 
