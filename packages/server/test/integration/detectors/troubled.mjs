@@ -5,7 +5,7 @@ export async function createDetector() {
     async detect({ width }) {
       if (width === 1) throw new Error('as it was told');
       if (width === 2) process.kill(process.pid, 'SIGKILL');
-      // eslint-disable-next-line no-empty -- this is the trouble
+      // This is the trouble: it never comes back.
       if (width === 3) for (;;) {}
       return [{ score: 1, box: { x: 0, y: 0, width: 1, height: 1 } }];
     },
