@@ -11,6 +11,7 @@ export { requestKeyframeInterval } from './capture/keyframe-interval.js';
 export type { KeyframeIntervalRequest } from './capture/keyframe-interval.js';
 export { PREFERRED_VIDEO_CODECS, chooseMimeType, preferredMimeTypes } from './capture/mime-type.js';
 export { startRecording } from './capture/recording.js';
+export type { StillSource } from './capture/still-source.js';
 export type { RecordedChunk, Recording, RecordingOptions } from './capture/recording.js';
 
 export { Upload } from './upload/upload.js';

@@ -1,3 +1,5 @@
+import { openCanvasSource, type StillSource } from './still-source.js';
+
 /** What capturing needs of a browser. Tests and unusual hosts pass their own. */
 export interface CaptureHost {
   /** Whether the page is secure: browsers hide cameras from pages that are not. */
@@ -6,6 +8,8 @@ export interface CaptureHost {
   readonly mediaDevices: Pick<MediaDevices, 'getUserMedia'> | undefined;
   /** Absent in old browsers and in some browsers inside apps. */
   readonly MediaRecorder: typeof MediaRecorder | undefined;
+  /** For a camera that nothing records. */
+  openStillSource(stream: MediaStream): StillSource;
   /** Ms since the epoch. */
   now(): number;
 }
@@ -16,6 +20,7 @@ export function browserCaptureHost(): CaptureHost {
     isSecureContext: globalThis.isSecureContext,
     mediaDevices: maybeMissing(globalThis.navigator.mediaDevices),
     MediaRecorder: typeof MediaRecorder === 'undefined' ? undefined : MediaRecorder,
+    openStillSource: openCanvasSource,
     now: () => Date.now(),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClientError } from '../client-error.js';
 import { FakeBrowser } from '../../test/support/fake-browser.js';
-import { startCapture } from './capture.js';
+import { type Capture, startCapture } from './capture.js';
 import { chooseMimeType, preferredMimeTypes } from './mime-type.js';
 import type { RecordedChunk } from './recording.js';
 
@@ -43,17 +43,17 @@ describe('what can stand in the way', () => {
     );
   });
 
-  test('without MediaRecorder nobody is asked for the camera', async () => {
+  test('without MediaRecorder nobody is asked for the camera, where no pictures are wanted', async () => {
     const browser = new FakeBrowser();
-    expect(await codeOf(startCapture({ onChunk: ignore }, { ...browser.host, MediaRecorder: undefined }))).toBe(
-      'recorder-missing',
-    );
+    expect(
+      await codeOf(startCapture({ onChunk: ignore, stills: 'never' }, { ...browser.host, MediaRecorder: undefined })),
+    ).toBe('recorder-missing');
     expect(browser.asked).toBe(0);
   });
 
-  test('the camera is released when the browser cannot record WebM', async () => {
+  test('the camera is released when the browser cannot record WebM and no pictures are wanted', async () => {
     const browser = new FakeBrowser({ mimeTypes: ['video/mp4'] });
-    expect(await codeOf(startCapture({ onChunk: ignore }, browser.host))).toBe('mime-unsupported');
+    expect(await codeOf(startCapture({ onChunk: ignore, stills: 'never' }, browser.host))).toBe('mime-unsupported');
     expect(browser.tracks.map((track) => track.stopped)).toEqual([true]);
   });
 
@@ -109,6 +109,39 @@ describe('a recording', () => {
     const capture = await startCapture({ onChunk: ignore, keyframeIntervalMs: 2000 }, browser.host);
     expect(capture.recording.keyframeInterval).toBe(expected);
     expect(browser.recorder.keyframeIntervalMs).toBe(knows ? 2000 : undefined);
+  });
+});
+
+describe('where nothing records', () => {
+  test.each([
+    ['has no MediaRecorder', {}, { MediaRecorder: undefined }],
+    ['records no WebM', { mimeTypes: ['video/mp4'] }, {}],
+  ])('a browser that %s takes pictures until it is stopped', async (_what, options, missing) => {
+    const browser = new FakeBrowser(options);
+    browser.stills.next.push(1, 2);
+    const chunks: RecordedChunk[] = [];
+    const capture = await new Promise<Capture>((resolve) => {
+      const started = startCapture(
+        {
+          timesliceMs: 1,
+          onChunk: (chunk) => {
+            chunks.push(chunk);
+            if (chunks.length === 2) resolve(started);
+          },
+        },
+        { ...browser.host, ...missing },
+      );
+    });
+    expect(capture.recording).toMatchObject({ mimeType: 'image/jpeg', keyframeInterval: 'not-needed' });
+    expect(chunks.map(({ octets }) => [...octets])).toEqual([[1], [2]]);
+    await capture.stop();
+    expect(browser.stills.closed).toBe(true);
+    expect(browser.tracks.map((track) => track.stopped)).toEqual([true]);
+  });
+
+  test('a recorder that fails is no reason for pictures', async () => {
+    const browser = new FakeBrowser({ recorderThrows: true });
+    expect(await codeOf(startCapture({ onChunk: ignore }, browser.host))).toBe('recorder-failed');
   });
 });
 

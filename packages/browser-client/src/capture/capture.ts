@@ -1,10 +1,18 @@
-import { ClientError } from '../client-error.js';
+import { ClientError, type ClientErrorCode } from '../client-error.js';
 import { openCamera, releaseCamera, type CameraOptions } from './camera.js';
 import { browserCaptureHost, type CaptureHost } from './capture-host.js';
 import { startRecording, type Recording, type RecordingOptions } from './recording.js';
+import { startStills } from './stills.js';
 
 /** Camera and recorder in one. */
 export interface CaptureOptions extends CameraOptions, RecordingOptions {
+  /**
+   * Whether to take pictures where the browser has no MediaRecorder or records no WebM: JPEG, one each timeslice, no
+   * sound. {@link Recording.mimeType} tells.
+   *
+   * @defaultValue `'where-nothing-records'`
+   */
+  readonly stills?: 'where-nothing-records' | 'never';
   /** Told once, when the camera goes away or the recorder breaks off: `camera-lost` or `recorder-failed`. */
   readonly onError?: (error: ClientError) => void;
 }
@@ -19,7 +27,7 @@ export interface Capture {
 }
 
 /**
- * Opens the camera and records it into chunks.
+ * Opens the camera and records it into chunks; where nothing records, each chunk is a picture.
  *
  * @example
  * ```ts
@@ -34,10 +42,11 @@ export async function startCapture(
   host: CaptureHost = browserCaptureHost(),
 ): Promise<Capture> {
   // Before the camera: nobody should be asked for a permission that cannot be used.
-  if (host.isSecureContext && host.MediaRecorder === undefined) throw new ClientError('recorder-missing');
+  if (host.isSecureContext && host.MediaRecorder === undefined && options.stills === 'never')
+    throw new ClientError('recorder-missing');
   const stream = await openCamera(options, host);
   try {
-    const recording = startRecording(stream, options, host);
+    const recording = recordOrTakeStills(stream, options, host);
     tellWhenCameraIsLost(stream, options);
     return { stream, recording, stop: () => stopCapture(stream, recording) };
   } catch (error) {
@@ -45,6 +54,17 @@ export async function startCapture(
     throw error;
   }
 }
+
+function recordOrTakeStills(stream: MediaStream, options: CaptureOptions, host: CaptureHost): Recording {
+  try {
+    return startRecording(stream, options, host);
+  } catch (error) {
+    if (options.stills === 'never' || !(error instanceof ClientError) || !NOTHING_RECORDS.has(error.code)) throw error;
+    return startStills(stream, options, host);
+  }
+}
+
+const NOTHING_RECORDS: ReadonlySet<ClientErrorCode> = new Set(['recorder-missing', 'mime-unsupported']);
 
 async function stopCapture(stream: MediaStream, recording: Recording): Promise<void> {
   try {

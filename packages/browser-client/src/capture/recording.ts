@@ -42,11 +42,14 @@ export interface RecordingOptions {
 
 /** A recording that runs. */
 export interface Recording {
-  /** What is recorded, for example `video/webm;codecs=vp8,opus`. */
+  /** What is recorded, for example `video/webm;codecs=vp8,opus`; `image/jpeg` where each chunk is a picture. */
   readonly mimeType: string;
   readonly timesliceMs: number;
-  /** `asked`: the browser knows the option and was asked. `unknown-to-browser`: keyframes come when it likes. */
-  readonly keyframeInterval: 'asked' | 'unknown-to-browser';
+  /**
+   * `asked`: the browser knows the option and was asked. `unknown-to-browser`: keyframes come when it likes.
+   * `not-needed`: each chunk is a picture.
+   */
+  readonly keyframeInterval: 'asked' | 'unknown-to-browser' | 'not-needed';
   /** When timestamp 0 of the recording was, in ms since the epoch, as closely as the browser tells. */
   readonly startedAtMs: number;
   /** Ends the recording. Resolves when the last chunk has been handed to `onChunk`. Safe to call again. */

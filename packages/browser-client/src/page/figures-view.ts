@@ -4,6 +4,7 @@ import { formatCodecs, formatCount, formatOctets, formatRate } from './format.js
 import type { Session } from './session.js';
 
 const UNKNOWN = '–';
+const PICTURES_ONLY = 'This browser records no WebM video: about four pictures a second are sent, without sound.';
 
 /** The numbers about a stream. */
 export class FiguresView {
@@ -41,7 +42,9 @@ export class FiguresView {
   showUpload(session: Session): void {
     const { backlog } = session.upload;
     const waiting = backlog.chunks > 0 ? `, ${formatCount(backlog.chunks)} not confirmed yet` : ', all confirmed';
-    const text = `${formatCount(session.chunksSent)} chunks, ${formatOctets(session.octetsSent)}${waiting}.`;
+    const what = session.sendsPictures ? 'pictures' : 'chunks';
+    const why = session.sendsPictures ? ` ${PICTURES_ONLY}` : '';
+    const text = `${formatCount(session.chunksSent)} ${what}, ${formatOctets(session.octetsSent)}${waiting}.${why}`;
     this.#elements.uploadLine.textContent = session.chunksSent === 0 ? 'Nothing sent yet.' : text;
   }
 }

@@ -21,6 +21,8 @@ export type PageState =
   | {
       readonly kind: 'running';
       readonly upload: UploadState;
+      /** Pictures, where the browser records no video. */
+      readonly sends: 'video' | 'pictures';
       readonly keptMs: number;
       /** What could not be kept for the server since it was gone. */
       readonly letGoMs: number;
@@ -74,13 +76,13 @@ export function wordingOf(state: PageState): Wording {
 /** How long the page says that the connection came back, and with what. */
 const RESUMED_SHOWN_MS = 6000;
 
-function runningWording(upload: UploadState, { keptMs, letGoMs, nowMs }: Running): Wording {
+function runningWording(upload: UploadState, { keptMs, letGoMs, nowMs, sends }: Running): Wording {
   const startLabel = 'Start camera';
   switch (upload.kind) {
     case 'connecting':
       return { tone: 'quiet', pill: 'Connecting', startLabel };
     case 'live':
-      return { ...liveWording(upload.resumed, letGoMs, nowMs), startLabel };
+      return { ...liveWording(upload.resumed, letGoMs, nowMs, sends), startLabel };
     case 'finishing':
     case 'ended':
     case 'failed':
@@ -106,15 +108,17 @@ function liveWording(
   resumed: Resumption | undefined,
   letGoMs: number,
   nowMs: number,
+  sends: Running['sends'],
 ): Pick<Wording, 'tone' | 'pill' | 'notice'> {
   // The server is there and takes too little: its disk is full, or the network too slow.
   if (letGoMs > 0) return { tone: 'warning', pill: `Live, ${seconds(letGoMs)} lost` };
-  if (resumed === undefined) return { tone: 'good', pill: 'Live' };
+  const live = sends === 'pictures' ? 'Live, pictures only' : 'Live';
+  if (resumed === undefined) return { tone: 'good', pill: live };
   const { atMs, afterMs, letGo } = resumed;
   const lost = letGo.chunks > 0;
   const pill = lost ? `Live, ${seconds(letGo.durationMs)} lost` : 'Live again';
   const tone = lost ? 'warning' : 'good';
-  if (nowMs - atMs > RESUMED_SHOWN_MS) return lost ? { tone, pill } : { tone, pill: 'Live' };
+  if (nowMs - atMs > RESUMED_SHOWN_MS) return lost ? { tone, pill } : { tone, pill: live };
   const text = lost
     ? `${seconds(letGo.durationMs)} of video are missing: the server was gone for longer than video can be kept here.`
     : 'Everything from meanwhile was kept and is being sent. Nothing is lost.';

@@ -98,6 +98,8 @@ export class Page {
     if (result.kind !== 'ended' || this.#state.kind === 'problem') return;
     this.#elements.watchLink.hidden = true;
     this.#enter({ kind: 'ended' }, 'welcome');
+    // Pictures are kept as they are: there is no video to play.
+    if (session.sendsPictures) return;
     await this.#pollChunks(session);
     this.#playRecording();
   }
@@ -117,7 +119,7 @@ export class Page {
       void session.stop().then(() => this.#leaveLive());
     } else if (upload.kind !== 'ended') {
       this.#enter(this.#running(session), 'live');
-      if (upload.kind === 'live') this.#offerRecording(upload.stream);
+      if (upload.kind === 'live' && !session.sendsPictures) this.#offerRecording(upload.stream);
       if (upload.kind === 'reconnecting') this.#figures.freeze();
     }
   }
@@ -126,6 +128,7 @@ export class Page {
     return {
       kind: 'running',
       upload: session.upload.state,
+      sends: session.sendsPictures ? 'pictures' : 'video',
       keptMs: session.upload.backlog.durationMs,
       letGoMs: session.upload.backlog.letGo.durationMs,
       nowMs: Date.now(),
@@ -167,7 +170,7 @@ export class Page {
   }
 
   async #pollChunks(session: Session): Promise<void> {
-    if (session.stream === undefined || document.hidden) return;
+    if (session.stream === undefined || session.sendsPictures || document.hidden) return;
     const chunks = await fetchChunks(session.stream, this.#chunkList.nextSequence, session.token);
     if (session !== this.#session) return;
     this.#chunkList.append(chunks);

@@ -65,6 +65,11 @@ export class Session {
     });
   }
 
+  /** Whether pictures are sent, because this browser records no WebM. */
+  get sendsPictures(): boolean {
+    return this.#capture.recording.mimeType.startsWith('image/');
+  }
+
   /** For the live picture. */
   get camera(): MediaStream {
     return this.#capture.stream;

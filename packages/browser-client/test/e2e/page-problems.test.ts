@@ -53,23 +53,6 @@ describeWith([CHROMIUM, FFMPEG], 'what can stand in the way', () => {
     expect(problem).toContain('Connect what is missing');
   });
 
-  test('a browser without MediaRecorder is said, with which browsers have one', async () => {
-    const old = await open();
-    await old.beforeScripts('delete globalThis.MediaRecorder');
-    const problem = await problemOf(old);
-    expect(problem).toContain('No MediaRecorder');
-    expect(problem).toContain('current Chrome, Edge or Firefox');
-  });
-
-  test('a browser that does not record WebM is said, and its camera goes off again', async () => {
-    const old = await open();
-    await old.beforeScripts(`MediaRecorder.isTypeSupported = (type) => type.includes('mp4');
-      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      navigator.mediaDevices.getUserMedia = async (wish) => (globalThis.camera = await open(wish));`);
-    expect(await problemOf(old)).toContain('No WebM recording');
-    expect(await old.evaluate('camera.getTracks().map((track) => track.readyState)')).toEqual(['ended']);
-  });
-
   test('an insecure address is said, with the address to use instead', async () => {
     const insecure = await open({ insecureHost: 'camera.test' });
     const problem = await problemOf(insecure, `http://camera.test:${server.port}/`);

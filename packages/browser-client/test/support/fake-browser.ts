@@ -47,10 +47,26 @@ class FakeRecorder {
   }
 }
 
+/** Pictures of the one octet that the test says next; then none. */
+class FakeStillSource {
+  readonly next: number[] = [];
+  closed = false;
+
+  async take(): Promise<Blob | undefined> {
+    const octet = this.next.shift();
+    return octet === undefined ? undefined : new Blob([Uint8Array.of(octet)]);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
 /** A browser with a camera, as far as capturing sees one. */
 export class FakeBrowser {
   asked = 0;
   readonly tracks: readonly FakeTrack[];
+  readonly stills = new FakeStillSource();
   readonly host: CaptureHost;
   #recorder: FakeRecorder | undefined;
 
@@ -60,6 +76,7 @@ export class FakeBrowser {
     this.host = {
       isSecureContext: secure,
       now: () => 1234,
+      openStillSource: () => this.stills,
       mediaDevices: secure ? { getUserMedia: () => this.#ask(options) } : undefined,
       MediaRecorder: this.#recorderClass(options),
     };

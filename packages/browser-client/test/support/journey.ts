@@ -17,7 +17,7 @@ function isDrawn(canvas: string): string {
 }
 
 /** One click, then boxes: waits until faces are found and drawn. */
-export async function startAndSeeBoxes(page: BrowserPage, server: RunningServer): Promise<void> {
+export async function startAndSeeBoxes(page: BrowserPage, server: Pick<RunningServer, 'address'>): Promise<void> {
   await page.open(server.address);
   await page.click('#start');
   await waitForState(page, 'live');
