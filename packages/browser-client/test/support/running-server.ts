@@ -28,9 +28,9 @@ export class RunningServer {
    * @param port 0 for any free one
    * @param directory where it keeps its recordings; a new one by default
    */
-  static async start(port = 0, directory?: string): Promise<RunningServer> {
+  static async start(port = 0, directory?: string, flags: readonly string[] = []): Promise<RunningServer> {
     const dataDirectory = directory ?? (await mkdtemp(join(tmpdir(), 'browser-client-')));
-    const args = [MAIN, '--port', String(port), '--data-directory', dataDirectory];
+    const args = [MAIN, '--port', String(port), '--data-directory', dataDirectory, ...flags];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
     const log: string[] = [];
     createInterface(child.stderr).on('line', (line) => log.push(line));
