@@ -276,8 +276,8 @@ export const CONFIGURATION_KEYS = {
     defaultValue: 'ffmpeg',
     choices: ['ffmpeg', 'webcodecs'],
     description:
-      'What turns video into frames: a process of ffmpeg for each stream, or the optional package @napi-rs/webcodecs in ' +
-      'threads of the server. docs/decoding.md says when to choose which.',
+      'What turns video into frames: a process of ffmpeg for each stream, or one of the optional ' +
+      'package @napi-rs/webcodecs. docs/decoding.md says when to choose which.',
   }),
   webhookUrls: listKey({
     flag: 'webhook-urls',

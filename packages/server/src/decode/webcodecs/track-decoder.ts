@@ -27,7 +27,7 @@ const MAX_IN_FLIGHT = 4;
 export class TrackDecoder {
   readonly #package: WebcodecsPackage;
   readonly #task: WorkerTask;
-  readonly #post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void;
+  readonly #post: (message: FromWorker) => void;
   readonly #pacer: FramePacer;
   #decoder: VideoDecoder | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -36,11 +36,7 @@ export class TrackDecoder {
   #wake: () => void = () => undefined;
   #isOver = false;
 
-  constructor(
-    webcodecs: WebcodecsPackage,
-    task: WorkerTask,
-    post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
-  ) {
+  constructor(webcodecs: WebcodecsPackage, task: WorkerTask, post: (message: FromWorker) => void) {
     this.#package = webcodecs;
     this.#task = task;
     this.#post = post;
@@ -61,7 +57,7 @@ export class TrackDecoder {
     if (message.kind === 'end') return this.#end();
     if (message.kind === 'track') this.#configure(message.track);
     else for (const block of message.blocks) await this.#decode(block);
-    this.#post({ kind: 'taken', octets: message.octets }, []);
+    this.#post({ kind: 'taken', octets: message.octets });
   }
 
   #configure(track: CodedTrack | undefined): void {
@@ -119,20 +115,20 @@ export class TrackDecoder {
     const read = await rgbPicture(frame, size);
     if (this.#isOver) return;
     if (read.kind === 'unreadable') return this.#fail('bad-output', read.reason);
-    this.#post({ kind: 'frame', timestampMs, size, pixels: read.pixels }, [read.pixels.buffer]);
+    this.#post({ kind: 'frame', timestampMs, size, pixels: read.pixels });
   }
 
   async #end(): Promise<void> {
     await this.#decoder?.flush();
     await this.#pictures;
     if (this.#isOver) return;
-    this.#post({ kind: 'ended' }, []);
+    this.#post({ kind: 'ended' });
     this.#close();
   }
 
   #fail(code: DecoderFailure, message: string): void {
     if (this.#isOver) return;
-    this.#post({ kind: 'failed', code, message }, []);
+    this.#post({ kind: 'failed', code, message });
     this.#close();
   }
 

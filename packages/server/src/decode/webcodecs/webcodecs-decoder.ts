@@ -1,14 +1,16 @@
 /**
- * Frames by WebCodecs in a worker thread: FFmpeg's decoders inside this process. Nothing is piped and nothing is
- * started for each stream, but a crash of the decoder is a crash of the server.
+ * Frames by WebCodecs, which are FFmpeg's decoders inside Node, in a process of its own for each init segment: the
+ * package's native part has crashed in tests (a segmentation fault in about every second run of them, in threads of one
+ * process), and a crash must end nothing but itself.
  *
  * | state     | next      | when                                                        |
  * |-----------|-----------|-------------------------------------------------------------|
  * | `open`    | `ending`  | `end`                                                       |
  * | `open`, `ending` | `over` | the worker has ended or failed, `close`, a stall          |
- * | any       | `gone`    | the thread has exited                                       |
+ * | any       | `gone`    | the process has exited                                      |
  */
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_MAX_PIXELS, DEFAULT_MAX_WAITING_OCTETS, DEFAULT_STALL_TIMEOUT_MS } from '../decoder-defaults.js';
 import type {
   Decoder,
@@ -24,7 +26,7 @@ import { type StallWatch, watchForStall } from '../stall-watch.js';
 import { codedBlocks, codedTrack } from './coded-track.js';
 import type { FromWorker, ToWorker, WorkerTask } from './worker-messages.js';
 
-/** Starts a worker thread for one init segment and the media segments behind it. */
+/** Starts a process for one init segment and the media segments behind it. */
 export function startWebcodecsDecoder(options: DecoderOptions, events: DecoderEvents): Decoder {
   return new WebcodecsDecoder(options, events);
 }
@@ -35,14 +37,11 @@ type State =
   | { readonly kind: 'over'; readonly exit: DecoderExit }
   | { readonly kind: 'gone' };
 
-/** How long a thread that was asked to go may take before it is stopped from outside. */
-const LAST_GRACE_MS = 2000;
-
 class WebcodecsDecoder implements Decoder {
   readonly #options: DecoderOptions;
   readonly #events: DecoderEvents;
   readonly #now: () => number;
-  readonly #worker: Worker;
+  readonly #worker: ChildProcess;
   readonly #stallWatch: StallWatch;
   readonly #gone: Promise<void>;
   #markGone: () => void = () => undefined;
@@ -57,14 +56,16 @@ class WebcodecsDecoder implements Decoder {
     this.#events = events;
     this.#now = options.now ?? (() => performance.now());
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
-    this.#worker = new Worker(new URL('./webcodecs-worker.js', import.meta.url), {
-      workerData: taskFor(options),
+    const program = fileURLToPath(new URL('./webcodecs-worker.js', import.meta.url));
+    this.#worker = fork(program, [JSON.stringify(taskFor(options))], {
       env: {},
       execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#worker.on('message', (message) => this.#hear(asFromWorker(message)));
     this.#worker.on('error', (error) => this.#fail('died', String(error)));
-    this.#worker.on('exit', (code) => this.#exited(code));
+    this.#worker.on('exit', (code, signal) => this.#exited(signal ?? `code ${String(code)}`));
     this.#stallWatch = watchForStall({
       timeoutMs: options.stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS,
       isExpected: () => this.#state.kind === 'ending' || this.#waitingOctets > 0,
@@ -114,13 +115,12 @@ class WebcodecsDecoder implements Decoder {
   }
 
   #postBlocks(segment: Extract<DecoderInput, { readonly kind: 'media-segment' }>, octets: number): void {
-    const blocks = codedBlocks(segment.blocks, this.#trackNumber);
-    const transfer = blocks.flatMap(({ frames }) => frames.map(({ buffer }) => buffer));
-    this.#post({ kind: 'blocks', blocks, octets }, transfer);
+    this.#post({ kind: 'blocks', blocks: codedBlocks(segment.blocks, this.#trackNumber), octets });
   }
 
-  #post(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, [...transfer]);
+  #post(message: ToWorker): void {
+    // What cannot be sent any more is told by the exit that follows.
+    this.#worker.send(message, () => undefined);
   }
 
   #hear(message: FromWorker): void {
@@ -144,7 +144,8 @@ class WebcodecsDecoder implements Decoder {
   #give({ timestampMs, size, pixels }: Extract<FromWorker, { readonly kind: 'frame' }>): void {
     this.#frames += 1;
     const source = this.#options.sourceSize ?? size;
-    this.#events.onFrame({ timestampMs, ...size, pixels, source, decodedAtMs: this.#now() });
+    // A buffer of its own, which can be handed on to another thread whole: what was received lies within a message.
+    this.#events.onFrame({ timestampMs, ...size, pixels: new Uint8Array(pixels), source, decodedAtMs: this.#now() });
   }
 
   #ended(): void {
@@ -163,15 +164,13 @@ class WebcodecsDecoder implements Decoder {
     if (this.#state.kind === 'over' || this.#state.kind === 'gone') return;
     this.#state = { kind: 'over', exit };
     this.#stallWatch.stop();
-    this.#post({ kind: 'close' });
-    // Stopped from outside it leaves behind what it decoded: only where it does not go by itself.
-    const timer = setTimeout(() => void this.#worker.terminate(), LAST_GRACE_MS);
-    this.#worker.once('exit', () => clearTimeout(timer));
+    // Everything that it had to say has been heard, or is not wanted.
+    this.#worker.kill('SIGKILL');
   }
 
-  #exited(code: number): void {
+  #exited(how: string): void {
     if (this.#state.kind === 'open' || this.#state.kind === 'ending')
-      this.#fail('died', `the thread ended by itself with code ${code}`);
+      this.#fail('died', `its process ended by itself with ${how}`);
     const exit = this.#state.kind === 'over' ? this.#state.exit : undefined;
     this.#state = { kind: 'gone' };
     if (exit !== undefined) this.#events.onExit(exit);

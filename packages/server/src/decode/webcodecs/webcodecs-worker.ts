@@ -1,28 +1,28 @@
-/** The entry point of a decoder's worker thread. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The program of a decoder's process. */
+import process from 'node:process';
 import { messageOf } from '../../errors.js';
 import { TrackDecoder } from './track-decoder.js';
 import type { FromWorker, ToWorker, WorkerTask } from './worker-messages.js';
 
-const port = parentPort;
-if (port === null) throw new Error('this is the inside of a worker and nothing to start by itself');
+if (process.send === undefined) throw new Error('this is the inside of a decoder and nothing to start by itself');
+const send = process.send.bind(process);
+const post = (message: FromWorker): void => void send(message);
 
-const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => {
-  port.postMessage(message, [...transfer]);
-  if (message.kind === 'ended' || message.kind === 'failed') port.close();
-};
-
+// A server that died without a word must not leave its decoders behind.
+process.on('disconnect', () => process.exit(0));
 try {
-  const decoder = new TrackDecoder(await import('@napi-rs/webcodecs'), asTask(workerData), post);
-  port.on('message', (message: ToWorker) => {
-    decoder.take(message);
-    if (message.kind === 'close') port.close();
-  });
+  const decoder = new TrackDecoder(await import('@napi-rs/webcodecs'), asTask(process.argv[2]), post);
+  process.on('message', (message) => decoder.take(asToWorker(message)));
 } catch (thrown) {
   post({ kind: 'failed', code: 'start-failed', message: messageOf(thrown) });
 }
 
 /** Boundary: what the other side hands over is typed there. */
-function asTask(data: unknown): WorkerTask {
-  return data as WorkerTask;
+function asTask(text: string | undefined): WorkerTask {
+  return JSON.parse(text ?? '{}') as WorkerTask;
+}
+
+/** Boundary: what the other side sends is typed there. */
+function asToWorker(message: unknown): ToWorker {
+  return message as ToWorker;
 }
