@@ -35,7 +35,7 @@ export async function* chunkPieces(source: Source, mimeType: string, losses: Los
       ofChunk = [];
     }
     chunk = read?.chunk ?? chunk;
-    ofChunk.push(...outputs);
+    for (const output of outputs) ofChunk.push(output);
   }
   if (chunk !== undefined) yield* namedAfter(chunk, pieces.add(ofChunk));
 }

@@ -226,6 +226,7 @@ export class Segmenter implements BlockSink {
   }
 
   #writeSegments(): void {
-    if (this.#init !== undefined) this.#outputs.push(...this.#batch.write(this.#init));
+    // Not as arguments of one call: an hour that is fed at once has more than a call takes.
+    if (this.#init !== undefined) for (const segment of this.#batch.write(this.#init)) this.#outputs.push(segment);
   }
 }

@@ -36,10 +36,8 @@ export function compareRecording(chunks: Iterable<Uint8Array>, files: readonly U
 
 function printsOf(chunks: Iterable<Uint8Array>, timeOf: (block: Block) => number): readonly BlockPrint[] {
   const reassembler = new Reassembler();
-  const outputs = [];
-  for (const chunk of chunks) outputs.push(...reassembler.feed(chunk));
-  outputs.push(...reassembler.end());
-  return outputs
+  const outputs = [...chunks].flatMap((chunk) => reassembler.feed(chunk));
+  return [...outputs, ...reassembler.end()]
     .flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []))
     .map((block) => ({ print: printOf(block, timeOf(block)), octets: block.payload.length }));
 }
