@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { decoderNamed } from './decoders.mjs';
 import { reassembledChunks } from './recording.mjs';
-import { cpuSeconds } from './usage.mjs';
+import { usageWithDecoders } from './usage.mjs';
 
 const [name = '', rate = '', wanted = ''] = process.argv.slice(2);
 const { start } = await decoderNamed(name);
@@ -11,8 +11,7 @@ const segments = reassembledChunks('vp8')
   .filter((output) => output.kind !== 'gap');
 const maxFrameRate = rate === 'every-frame' ? rate : Number(rate);
 let frames = 0;
-let cpu = 0;
-const cpuBefore = cpuSeconds();
+const before = await usageWithDecoders();
 const decoder = start(
   { maxFrameRate, maxWaitingOctets: 1 << 30 },
   {
@@ -23,9 +22,8 @@ const decoder = start(
   },
 );
 if (wanted !== '') decoder.setFrameRate(Number(wanted));
-// A process that has ended tells nothing any more: looked at until then.
-const timer = setInterval(() => (cpu = Math.max(cpu, cpuSeconds() - cpuBefore)), 10);
 for (const segment of segments) decoder.write(segment);
 await decoder.end();
-clearInterval(timer);
+// The decoder has exited by now, so that all it has used is among what children that ended have used.
+const cpu = (await usageWithDecoders()).cpuSeconds - before.cpuSeconds;
 process.stdout.write(JSON.stringify({ frames, cpu }));

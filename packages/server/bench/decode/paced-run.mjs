@@ -3,7 +3,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decoderNamed } from './decoders.mjs';
 import { reassembledChunks } from './recording.mjs';
-import { cpuSeconds, residentMegabytes } from './usage.mjs';
+import { usageWithDecoders } from './usage.mjs';
 
 const CHUNK_MS = 250;
 /** As the server does by default. */
@@ -20,8 +20,7 @@ const latencies = [];
 let firstFrameMs = 0;
 let result;
 
-const residentBefore = residentMegabytes();
-const cpuBefore = cpuSeconds();
+const before = await usageWithDecoders();
 const startedAt = performance.now();
 const decoder = start(
   { maxFrameRate: FRAMES_PER_SECOND },
@@ -44,7 +43,8 @@ for (const [index, outputs] of chunks.entries()) {
 }
 await sleep(CHUNK_MS);
 const seconds = (performance.now() - startedAt) / 1000;
-const cpuShare = (cpuSeconds() - cpuBefore) / seconds;
-const megabytes = residentMegabytes() - residentBefore;
+const after = await usageWithDecoders();
+const cpuShare = (after.cpuSeconds - before.cpuSeconds) / seconds;
+const megabytes = after.residentMegabytes - before.residentMegabytes;
 await decoder.end();
 process.stdout.write(JSON.stringify({ title, codec, firstFrameMs, latencies, cpuShare, megabytes, result }));
