@@ -21,7 +21,7 @@ export function createAnalysisEngine(
       const outputSize = fitInto(still.source, maxAnalysedSide) ?? still.source;
       return decoder.decodeStill({ ...still, outputSize, maxPixels, now });
     },
-    startDecoder: (track, fps, events) => {
+    startDecoder: (track, { fps, afterMs }, events) => {
       const sourceSize = sizeOf(track);
       const outputSize = sourceSize === undefined ? undefined : fitInto(sourceSize, maxAnalysedSide);
       return decoder.start(
@@ -29,6 +29,7 @@ export function createAnalysisEngine(
           now,
           maxPixels,
           maxFrameRate: fps,
+          afterMs,
           ...(sourceSize === undefined ? {} : { sourceSize }),
           ...(outputSize === undefined ? {} : { outputSize }),
         },

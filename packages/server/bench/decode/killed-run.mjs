@@ -12,7 +12,7 @@ const { start } = await decoderNamed(name);
 
 let killedAt = 0;
 let backAfterMs = 0;
-const steady = new SteadyDecoder((_track, events) => start({ maxFrameRate: 10 }, events), {
+const steady = new SteadyDecoder((_track, afterMs, events) => start({ maxFrameRate: 10, afterMs }, events), {
   onFrame: () => {
     if (killedAt > 0) backAfterMs ||= performance.now() - killedAt;
   },

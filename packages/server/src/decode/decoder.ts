@@ -20,14 +20,22 @@ export interface Decoder {
    */
   write(segment: DecoderInput): WriteOutcome;
   /**
-   * Changes how many frames are handed over from the next frame on, without a restart. All frames are still decoded, for
-   * each depends on the one before.
+   * Changes how many frames are handed over, from the next segment that is written on and without a restart. All frames
+   * are still decoded, for each depends on the one before; what is not handed over is not scaled either.
    *
    * @param rate a rate above {@link DecoderOptions.maxFrameRate} means that one
    */
   setFrameRate(rate: FrameRate): void;
   /** Octets that were written and that the decoder has not taken in yet. */
   readonly waitingOctets: number;
+  /**
+   * Takes back what was written and what the decoder has not begun to take in, because it would come out too late. The
+   * stream stays decodable if the caller then leaves out everything up to the next media segment that opens with a
+   * random access point.
+   *
+   * @returns how many Blocks of video that were
+   */
+  dropWaiting(): number;
   /** No more octets will come. Resolves when every frame has been given to `onFrame` and the decoder is gone. */
   end(): Promise<void>;
   /** Stops at once, frames in flight are lost. Resolves when the decoder is gone. */
@@ -36,7 +44,8 @@ export interface Decoder {
 
 /** What a decoder takes of a segment: some read its octets, others its Blocks. */
 export type DecoderInput =
-  Pick<InitSegment, 'kind' | 'octets' | 'tracks'> | Pick<MediaSegment, 'kind' | 'octets' | 'blocks'>;
+  | Pick<InitSegment, 'kind' | 'octets' | 'tracks' | 'timestampScaleNs'>
+  | Pick<MediaSegment, 'kind' | 'octets' | 'blocks'>;
 
 /** Frames for each second of the video's own clock. */
 export type FrameRate = number | 'every-frame';
@@ -84,6 +93,12 @@ export interface DecoderOptions {
    * @defaultValue `'every-frame'`
    */
   readonly maxFrameRate?: FrameRate;
+  /**
+   * Frames up to this time, in ms, are decoded, but neither scaled nor handed over: somebody has them already.
+   *
+   * @defaultValue `-Infinity`
+   */
+  readonly afterMs?: number;
   /**
    * Size to scale frames to.
    *

@@ -1,6 +1,6 @@
 import { ffmpegArguments, type FfmpegTask } from './ffmpeg-arguments.js';
 
-const task: FfmpegTask = { ffmpegMajor: 5, maxFrameRate: 'every-frame', outputSize: undefined, maxPixels: 1000 };
+const task: FfmpegTask = { ffmpegMajor: 5, outputSize: undefined, maxPixels: 1000 };
 
 function after(args: readonly string[], option: string): string | undefined {
   const at = args.indexOf(option);
@@ -21,18 +21,13 @@ test('both sides have one thread, for each further one would hold a frame back',
   expect(after(output, '-threads')).toBe('1');
 });
 
-test('a frame rate cap allows for a millisecond of rounding', () => {
-  const { output } = ffmpegArguments({ ...task, maxFrameRate: 10 });
-  expect(after(output, '-vf')).toBe("select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.0985)'");
-});
-
-test('frames are chosen before they are scaled', () => {
-  const { output } = ffmpegArguments({ ...task, maxFrameRate: 5, outputSize: { width: 416, height: 312 } });
+test('pictures are chosen before they are scaled', () => {
+  const { output } = ffmpegArguments({ ...task, outputSize: { width: 416, height: 312 } });
   expect(after(output, '-vf')).toMatch(/^select=.*,scale=416:312:flags=bicubic$/);
 });
 
 test('no argument has a space, at which fluent-ffmpeg would cut it', () => {
-  const { input, output } = ffmpegArguments({ ...task, maxFrameRate: 29.97, outputSize: { width: 1, height: 1 } });
+  const { input, output } = ffmpegArguments({ ...task, outputSize: { width: 1, height: 1 } });
   expect([...input, ...output].filter((argument) => argument.includes(' '))).toEqual([]);
 });
 

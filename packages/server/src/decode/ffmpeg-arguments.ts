@@ -1,12 +1,10 @@
 import type { PictureSize } from '../frames/frame.js';
-import type { FrameRate } from './decoder.js';
-import { ROUNDING_MS } from './frame-pacer.js';
+import { SELECT_WANTED } from './marked-blocks.js';
 
 /** What the arguments depend on. */
 export interface FfmpegTask {
   /** Major version of the ffmpeg that will take them. */
   readonly ffmpegMajor: number;
-  readonly maxFrameRate: FrameRate;
   readonly outputSize: PictureSize | undefined;
   readonly maxPixels: number;
 }
@@ -21,7 +19,7 @@ export interface FfmpegArguments {
 const CODECS = 'vp8,vp9,libvpx,libvpx-vp9,h264,av1,libdav1d,libaom-av1,opus';
 
 /**
- * The arguments that make ffmpeg a contained decoder that holds nothing back. Measured on 4.1 and 5.1: a frame comes
+ * The arguments that make ffmpeg a contained decoder of marked Blocks that holds nothing back. Measured on 4.1 and 5.1: a frame comes
  * out within the chunk that completes its Block.
  */
 export function ffmpegArguments(task: FfmpegTask): FfmpegArguments {
@@ -48,28 +46,23 @@ function contained(maxPixels: number): readonly string[] {
 const immediate = words('-probesize 32 -analyzeduration 0 -fpsprobesize 0 -flags low_delay -threads 1 -copyts');
 
 function picturesOnly(task: FfmpegTask): readonly string[] {
-  const filters = [...selectFilter(task.maxFrameRate), ...scaleFilter(task.outputSize)];
+  const filters = [SELECT_WANTED, ...scaleFilter(task.outputSize)];
   return [
     // One thread for the filters too, or each process has as many as the machine has cores.
     ...words('-map 0:v:0 -an -sn -dn -map_metadata -1 -filter_threads 1'),
-    ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
+    '-vf',
+    filters.join(','),
     // `-vsync` is deprecated since 5.1, which calls it `-fps_mode`.
     task.ffmpegMajor > 5 ? '-fps_mode' : '-vsync',
     'passthrough',
     // The rawvideo encoder is threaded since 5.1, and every further thread waits for one more frame.
-    ...words('-enc_time_base 1:1000 -c:v rawvideo -pix_fmt rgb24 -threads 1'),
+    // Marks come back whole whatever a tick is, from a thousandth of a millisecond on.
+    ...words('-enc_time_base 1:1000000 -c:v rawvideo -pix_fmt rgb24 -threads 1'),
   ];
 }
 
 /** `syncpoints none` is called experimental since 2014; it makes a frame 21 octets longer than its pixels. */
 const asNut = words('-flush_packets 1 -f nut -syncpoints none -strict experimental');
-
-/** The `fps` filter would invent timestamps. */
-function selectFilter(maxFrameRate: FrameRate): readonly string[] {
-  if (maxFrameRate === 'every-frame') return [];
-  const intervalSeconds = Math.max(0, (1000 / maxFrameRate - ROUNDING_MS) / 1000).toFixed(4);
-  return [`select='isnan(prev_selected_t)+gte(t-prev_selected_t,${intervalSeconds})'`];
-}
 
 function scaleFilter(size: PictureSize | undefined): readonly string[] {
   return size === undefined ? [] : [`scale=${size.width}:${size.height}:flags=bicubic`];

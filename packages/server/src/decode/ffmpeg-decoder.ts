@@ -2,7 +2,7 @@
  * Frames by a process of ffmpeg's own, so that a crash is contained.
  *
  * ```
- * write -> standard input -> [ ffmpeg ] -> standard output -> NUT reader -> onFrame
+ * write -> marked Blocks -> standard input -> [ ffmpeg ] -> standard output -> NUT reader -> onFrame
  *                                 |
  *                          standard error -> the tail of it, for the report of a failure
  * ```
@@ -31,6 +31,7 @@ import type { FfmpegBinary } from './ffmpeg-binary.js';
 import { startFfmpegProcess, type FfmpegCommand, type FfmpegProcess, type ProcessOutcome } from './ffmpeg-process.js';
 import { FramePacer } from './frame-pacer.js';
 import { LineTail } from './line-tail.js';
+import { MarkedBlocks } from './marked-blocks.js';
 import { NutReader, type NutPicture } from './nut/nut-reader.js';
 import { watchForStall, type StallWatch } from './stall-watch.js';
 
@@ -60,13 +61,14 @@ class FfmpegDecoder implements Decoder {
   readonly #now: () => number;
   readonly #process: FfmpegProcess;
   readonly #reader: NutReader;
-  /** Only for what is wanted beyond the limit that ffmpeg was started with. */
-  readonly #pacer = new FramePacer('every-frame');
+  readonly #pacer: FramePacer;
   readonly #stallWatch: StallWatch;
   readonly #stderr = new LineTail();
   readonly #gone: Promise<void>;
   #markGone: () => void = () => undefined;
   #state: State = { kind: 'open' };
+  /** `undefined` until the init segment has come; and where it has no video. */
+  #blocks: MarkedBlocks | undefined;
   #writes = 0;
   #frames = 0;
 
@@ -76,11 +78,8 @@ class FfmpegDecoder implements Decoder {
     this.#events = events;
     this.#now = options.now ?? (() => performance.now());
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
-    this.#reader = new NutReader(
-      RGB24_OCTETS_PER_PIXEL,
-      Math.max(maxPixels, outputPixels(options)),
-      (timestampMs: number) => this.#pacer.admits(timestampMs),
-    );
+    this.#pacer = new FramePacer(options.maxFrameRate ?? 'every-frame', options.afterMs);
+    this.#reader = new NutReader(RGB24_OCTETS_PER_PIXEL, Math.max(maxPixels, outputPixels(options)));
     this.#process = startFfmpegProcess(commandFor(options, maxPixels), {
       onOutput: (octets) => this.#read(octets),
       onInputTaken: () => this.#stallWatch.signOfLife(),
@@ -99,21 +98,26 @@ class FfmpegDecoder implements Decoder {
     return this.#process.waitingOctets;
   }
 
-  write({ octets }: DecoderInput): WriteOutcome {
+  write(segment: DecoderInput): WriteOutcome {
     if (this.#state.kind !== 'open') return 'closed';
     const waiting = this.#process.waitingOctets;
     const limit = this.#options.maxWaitingOctets ?? DEFAULT_MAX_WAITING_OCTETS;
     // One segment always fits, however large, or a stream with a larger one could never be decoded. So does what comes
     // behind the init segment: it may be a whole join point.
-    if (this.#writes > 1 && waiting > 0 && waiting + octets.length > limit) return 'full';
-    this.#process.write(octets);
+    if (this.#writes > 1 && waiting > 0 && waiting + segment.octets.length > limit) return 'full';
+    if (segment.kind === 'init-segment') this.#begin(segment);
+    else for (const octets of this.#blocks?.write(segment.blocks) ?? []) this.#process.write(octets);
     this.#writes += 1;
     return 'taken';
   }
 
   setFrameRate(rate: FrameRate): void {
-    const most = asNumber(this.#options.maxFrameRate ?? 'every-frame');
-    this.#pacer.setRate(asNumber(rate) < most ? rate : 'every-frame');
+    const most = this.#options.maxFrameRate ?? 'every-frame';
+    this.#pacer.setRate(asNumber(rate) < asNumber(most) ? rate : most);
+  }
+
+  dropWaiting(): number {
+    return this.#process.dropWaiting();
   }
 
   end(): Promise<void> {
@@ -129,6 +133,11 @@ class FfmpegDecoder implements Decoder {
     return this.#gone;
   }
 
+  #begin(init: Extract<DecoderInput, { readonly kind: 'init-segment' }>): void {
+    this.#blocks = MarkedBlocks.behind(init, (timestampMs) => this.#pacer.admits(timestampMs));
+    this.#process.write(init.octets);
+  }
+
   #read(octets: Uint8Array): void {
     this.#stallWatch.signOfLife();
     if (this.#state.kind !== 'open' && this.#state.kind !== 'ending') return;
@@ -139,7 +148,8 @@ class FfmpegDecoder implements Decoder {
   }
 
   #give(picture: NutPicture): void {
-    const { timestampMs, width, height, pixels } = picture;
+    const { width, height, pixels } = picture;
+    const timestampMs = this.#blocks?.timestampMs(picture.timestampMs) ?? picture.timestampMs;
     const source = this.#options.sourceSize ?? { width, height };
     const frame: Frame = { timestampMs, width, height, pixels, source, decodedAtMs: this.#now() };
     this.#frames += 1;
@@ -185,7 +195,6 @@ function commandFor(options: FfmpegDecoderOptions, maxPixels: number): FfmpegCom
   const { path, major: ffmpegMajor } = options.binary;
   const args = ffmpegArguments({
     ffmpegMajor,
-    maxFrameRate: options.maxFrameRate ?? 'every-frame',
     outputSize: options.outputSize,
     maxPixels,
   });

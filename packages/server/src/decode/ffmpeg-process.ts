@@ -25,6 +25,8 @@ export interface FfmpegProcess {
   write(octets: Uint8Array): void;
   /** Octets that were queued and that the pipe has not taken. */
   readonly waitingOctets: number;
+  /** Takes back what was queued and that the pipe has not begun to take; returns how many writes that were. */
+  dropWaiting(): number;
   /** Standard input ends behind what is queued. */
   endInput(): void;
   /** SIGKILL, now or as soon as the process has started. */
@@ -73,6 +75,7 @@ export function startFfmpegProcess(task: FfmpegCommand, events: FfmpegProcessEve
     get waitingOctets() {
       return input.waitingOctets;
     },
+    dropWaiting: () => input.takeBack(),
     endInput: () => input.endInput(),
     kill: () => {
       killed = true;

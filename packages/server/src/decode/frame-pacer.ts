@@ -4,7 +4,7 @@ import type { FrameRate } from './decoder.js';
  * Block timestamps are whole milliseconds, so that frames 100 ms apart may be written 99 ms apart; the half is for the
  * comparison of fractions.
  */
-export const ROUNDING_MS = 1.5;
+const ROUNDING_MS = 1.5;
 
 /**
  * Says which frames are wanted: so many for each second of the video's own clock, on the average. A frame that comes
@@ -12,10 +12,13 @@ export const ROUNDING_MS = 1.5;
  */
 export class FramePacer {
   #intervalMs: number;
+  readonly #afterMs: number;
   #dueMs = Number.NEGATIVE_INFINITY;
 
-  constructor(rate: FrameRate) {
+  /** @param afterMs frames up to this time are not wanted */
+  constructor(rate: FrameRate, afterMs = Number.NEGATIVE_INFINITY) {
     this.#intervalMs = intervalOf(rate);
+    this.#afterMs = afterMs;
   }
 
   /** Takes effect with the next frame. */
@@ -28,7 +31,7 @@ export class FramePacer {
 
   /** Whether the frame is wanted; it then counts as given. */
   admits(timestampMs: number): boolean {
-    if (timestampMs < this.#dueMs - ROUNDING_MS) return false;
+    if (timestampMs <= this.#afterMs || timestampMs < this.#dueMs - ROUNDING_MS) return false;
     const lateMs = timestampMs - this.#dueMs;
     this.#dueMs = lateMs > this.#intervalMs ? timestampMs + this.#intervalMs : this.#dueMs + this.#intervalMs;
     return true;

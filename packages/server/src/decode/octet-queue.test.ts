@@ -38,3 +38,19 @@ test('a reader that takes nothing leaves everything waiting, and is told apart f
   expect(queue.waitingOctets).toBe(whileBlocked - 100);
   expect(taken).toBe(1);
 });
+
+test('what is taken back never comes out, in whole parts', async () => {
+  const queue = new OctetQueue(() => undefined);
+  queue.read();
+  for (const octet of [1, 2, 3, 4]) queue.put(Uint8Array.of(octet, octet));
+  const taken = queue.waitingOctets;
+  const dropped = queue.takeBack();
+  expect(queue.waitingOctets).toBe(taken - 2 * dropped);
+  expect(dropped).toBeGreaterThan(1);
+  queue.put(Uint8Array.of(5));
+  queue.endInput();
+  const read: Uint8Array[] = [];
+  queue.on('data', (octets: Uint8Array) => read.push(octets));
+  await once(queue, 'end');
+  expect([...Buffer.concat(read)]).toEqual([...[1, 1, 2, 2, 3, 3, 4, 4].slice(0, 8 - 2 * dropped), 5]);
+});

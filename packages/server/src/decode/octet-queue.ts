@@ -32,6 +32,12 @@ export class OctetQueue extends Readable {
     if (this.#isWanted) this.#giveNext();
   }
 
+  /** Takes back what was put in and not given to the reader: whole parts, as they were put in. Returns how many. */
+  takeBack(): number {
+    this.#queuedOctets = 0;
+    return this.#queue.splice(0).length;
+  }
+
   /** Nothing more will be put in. */
   endInput(): void {
     this.#isEnded = true;

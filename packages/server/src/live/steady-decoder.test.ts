@@ -33,11 +33,15 @@ class FakeDecoder implements Decoder {
   readonly written: number[][] = [];
   readonly frameRates: FrameRate[] = [];
   readonly waitingOctets = 0;
+  /** Blocks that the test says are waiting. */
+  waiting = 0;
   isFull = false;
   hasEnded = false;
+  readonly afterMs: number;
   readonly #events: DecoderEvents;
 
-  constructor(events: DecoderEvents) {
+  constructor(afterMs: number, events: DecoderEvents) {
+    this.afterMs = afterMs;
     this.#events = events;
   }
 
@@ -49,6 +53,12 @@ class FakeDecoder implements Decoder {
 
   setFrameRate(rate: FrameRate): void {
     this.frameRates.push(rate);
+  }
+
+  dropWaiting(): number {
+    const dropped = this.waiting;
+    this.waiting = 0;
+    return dropped;
   }
 
   async end(): Promise<void> {
@@ -75,8 +85,8 @@ function steady() {
   const failures: { readonly exit: DecoderExit; readonly count: number }[] = [];
   const skipped: number[] = [];
   const decoder = new SteadyDecoder(
-    (_, events) => {
-      const fake = new FakeDecoder(events);
+    (_, afterMs, events) => {
+      const fake = new FakeDecoder(afterMs, events);
       started.push(fake);
       return fake;
     },
@@ -167,20 +177,31 @@ test('a decoder that is behind is moved on to the next random access point', () 
   expect(skipped).toEqual([2]);
 });
 
-test('a frame that came too late gives up what waits: a new decoder begins at the next random access point', () => {
-  const { decoder, feed, started, newest, framesMs, skipped } = steady();
+test('a frame that came too late gives up what waits: the decoder goes on at the next random access point', () => {
+  const { decoder, feed, started, newest, skipped } = steady();
   const init = initWith([video], 1);
   feed(init, segment(init, 0, true), segment(init, 33, false));
+  newest().waiting = 5;
   decoder.fellBehind();
   feed(segment(init, 66, false));
-  expect(started.map(({ hasEnded }) => hasEnded)).toEqual([true]);
+  // Frames that were in the decoder already are late too, and nothing more is given up for them.
+  newest().waiting = 1;
+  decoder.fellBehind();
   feed(segment(init, 99, true), segment(init, 132, false));
-  expect(started).toHaveLength(2);
-  expect(newest().written).toEqual([[0xff, 1], [99], [132]]);
-  newest().giveFrame(99);
-  expect(framesMs).toEqual([99]);
+  expect(started).toHaveLength(1);
+  expect(newest().written).toEqual([[0xff, 1], [0], [33], [99], [132]]);
   expect(skipped).toEqual([1]);
-  expect(decoder.skippedFrames).toBe(1);
+  expect(decoder.skippedFrames).toBe(6);
+});
+
+test('a decoder that takes the place of another is told what that one gave', async () => {
+  const { feed, newest } = steady();
+  const init = initWith([video], 1);
+  feed(init, segment(init, 0, true), segment(init, 33, false));
+  newest().giveFrame(33);
+  newest().die();
+  await firstRestart();
+  expect(newest().afterMs).toBe(33);
 });
 
 test('nothing is started any more after the end, also when a restart was pending', async () => {

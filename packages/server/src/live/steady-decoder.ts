@@ -3,8 +3,8 @@ import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } fro
 import type { Frame } from '../frames/frame.js';
 import { videoTrackOf } from './video-track.js';
 
-/** Starts a decoder for a stream whose video track is `track`. */
-export type StartTrackDecoder = (track: Track, events: DecoderEvents) => Decoder;
+/** Starts a decoder for a stream whose video track is `track` and whose frames up to `afterMs` are not wanted. */
+export type StartTrackDecoder = (track: Track, afterMs: number, events: DecoderEvents) => Decoder;
 
 export interface SteadyDecoderEvents {
   /** A frame, later than every frame before. */
@@ -21,15 +21,12 @@ export interface SteadyDecoderEvents {
  * | idle     | running  | an init segment with a video track comes                         |
  * | running  | pausing  | the decoder has failed                                           |
  * | pausing  | running  | the pause is over: a new decoder is fed from the join point      |
- * | running  | behind   | a frame came out too late: what waits for the decoder is given up |
- * | behind   | running  | a random access point comes: a new decoder begins there          |
  * | any      | finished | `finish` or `close`                                              |
  */
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly decoder: Decoder; readonly waitsForRandomAccessPoint: boolean }
   | { readonly kind: 'pausing'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'behind' }
   | { readonly kind: 'finished' };
 
 /** Pauses before the first, second, ... restart in a row, in ms; the last one goes for all further ones. */
@@ -66,16 +63,13 @@ export class SteadyDecoder {
 
   /**
    * A frame came out too late. What waits for the decoder would come out later still, so it is given up, and decoding goes
-   * on with a new decoder at the next random access point: the delay does not grow.
+   * on at the next random access point: the delay does not grow.
    */
   fellBehind(): void {
-    if (this.#state.kind !== 'running') return;
+    if (this.#state.kind !== 'running' || this.#state.waitsForRandomAccessPoint) return;
     const { decoder } = this.#state;
-    this.#state = { kind: 'behind' };
-    this.#retiring.set(
-      decoder,
-      decoder.close().finally(() => this.#retiring.delete(decoder)),
-    );
+    this.#skippedFrames += decoder.dropWaiting();
+    this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: true };
   }
 
   /** Frames up to this time were given by a decoder of another process: they are not given again. */
@@ -122,7 +116,7 @@ export class SteadyDecoder {
   #launch(initSegment: InitSegment): void {
     const track = videoTrackOf(initSegment);
     if (track === undefined) return;
-    const decoder: Decoder = this.#start(track, {
+    const decoder: Decoder = this.#start(track, this.#newestFrameMs, {
       onFrame: (frame) => this.#pass(frame),
       onExit: (exit) => this.#exited(decoder, exit),
     });
@@ -134,7 +128,6 @@ export class SteadyDecoder {
   }
 
   #write(segment: MediaSegment): void {
-    if (this.#state.kind === 'behind') return this.#goOnAt(segment);
     if (this.#state.kind !== 'running') return;
     const { decoder, waitsForRandomAccessPoint } = this.#state;
     if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
@@ -143,12 +136,6 @@ export class SteadyDecoder {
     else this.#reportSkipped();
     if (isBehind !== waitsForRandomAccessPoint)
       this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: isBehind };
-  }
-
-  #goOnAt(segment: MediaSegment): void {
-    if (!segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
-    this.#reportSkipped();
-    this.#restart();
   }
 
   #leaveOut(segment: MediaSegment): void {

@@ -15,14 +15,22 @@ import { videoTrackOf } from './video-track.js';
 
 /** What analyses streams: shared by all of them, handed in so that the streams know neither ffmpeg nor face-api. */
 export interface AnalysisEngine extends FrameEngine {
-  /** Starts a decoder for a stream whose video track is `track`, of which `fps` frames a second are wanted at most. */
-  startDecoder(track: Track, fps: number, events: DecoderEvents): Decoder;
+  /** Starts a decoder for a stream whose video track is `track`. */
+  startDecoder(track: Track, wanted: WantedFrames, events: DecoderEvents): Decoder;
   /** @throws ServerError as `DecodeStill` says */
   decodeStill(still: Pick<StillTask, 'octets' | 'type' | 'source' | 'timestampMs'>): Promise<Frame>;
   /** Largest picture that may be decoded. */
   readonly maxPixels: number;
   /** How late a frame may come out of the decoder, in ms, before the decoder goes on at the next random access point. */
   readonly maxDecodeLagMs: number;
+}
+
+/** Which frames of a stream are wanted. */
+export interface WantedFrames {
+  /** So many a second, at most. */
+  readonly fps: number;
+  /** Only those later than this. */
+  readonly afterMs: number;
 }
 
 export interface AnalysisEvents extends FrameAnalysisEvents {
@@ -52,7 +60,7 @@ export class StreamAnalysis {
     this.#settings = settings;
     this.#events = events;
     this.#decoder = new SteadyDecoder(
-      (track, decoderEvents) => engine.startDecoder(track, settings.fps, decoderEvents),
+      (track, afterMs, decoderEvents) => engine.startDecoder(track, { fps: settings.fps, afterMs }, decoderEvents),
       {
         onFrame: (frame) => this.#decoded(frame),
         onFailure: (exit, failures) => {

@@ -50,9 +50,9 @@ export class DecoderUnderTest {
   }
 }
 
-/** Octets that no reassembler has seen, as a decoder would take them that has nothing but octets. */
+/** Octets that no reassembler has seen: what comes as an init segment reaches ffmpeg as it is. */
 export function rawInput(octets: Uint8Array): DecoderInput {
-  return { kind: 'media-segment', octets, blocks: [] };
+  return { kind: 'init-segment', octets, tracks: [], timestampScaleNs: 1_000_000 };
 }
 
 /** Writes segments at once and waits for the end. */

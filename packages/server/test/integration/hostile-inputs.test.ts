@@ -109,7 +109,8 @@ describeEachFfmpeg((binary) => {
   test('a Segment that promises 2^56 octets is read as it comes', async () => {
     const { exit, peakMiB } = await fed({ ...endlessSegment, chunks: endlessSegment.chunks.slice(0, 6) });
     expect(exit.kind).toBe('ended');
-    expect(exit.frames).toBeGreaterThan(30);
+    // Of its 58 pictures those with an odd time: the octets come without our marks.
+    expect(exit.frames).toBe(29);
     expect(peakMiB).toBeLessThan(DECODER_MIB);
   });
 

@@ -84,18 +84,6 @@ test('each picture has a buffer of its own, so that it can be handed to a worker
   for (const { pixels } of read([file]).pictures) expect(pixels.buffer.byteLength).toBe(pixels.length);
 });
 
-test('a picture that nobody wants is passed over, and those behind it are not', () => {
-  for (const octets of [file.length, 1]) {
-    const reader = new NutReader(3, 4, (timestampMs) => timestampMs !== 100);
-    const times: number[] = [];
-    for (let at = 0; at < file.length; at += octets) {
-      const outcome = reader.push(file.subarray(at, at + octets));
-      if (outcome.kind === 'pictures') times.push(...outcome.pictures.map(({ timestampMs }) => timestampMs));
-    }
-    expect(times).toEqual([0, 200]);
-  }
-});
-
 test('one octet at a time gives the same pictures', () => {
   expect(read(Array.from(file, (octet) => Uint8Array.of(octet)))).toEqual({ pictures: expected });
 });

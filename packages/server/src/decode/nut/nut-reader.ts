@@ -39,36 +39,29 @@ export type NutRead =
  * | `file-id`   | `between`   | the file ID is read                        |
  * | `between`   | `between`   | a header packet is read                    |
  * | `between`   | `pixels`    | a frame header is read                     |
- * | `between`   | `unwanted`  | the same, of a picture that nobody wants   |
- * | `pixels`, `unwanted` | `between` | the last octet of the picture is read |
+ * | `pixels`    | `between`   | the last octet of the picture is read      |
  * | any         | `malformed` | the octets are not what was asked for      |
  */
 type State =
   | { readonly kind: 'file-id' }
   | { readonly kind: 'between' }
   | { readonly kind: 'pixels'; readonly picture: NutPicture; filled: number }
-  | { readonly kind: 'unwanted'; octetsLeft: number }
   | { readonly kind: 'malformed'; readonly reason: string };
 
 /** Pictures of one format in NUT in, pictures out. */
 export class NutReader {
   readonly #octetsPerPixel: number;
   readonly #maxPixels: number;
-  readonly #isWanted: (timestampMs: number) => boolean;
   #state: State = { kind: 'file-id' };
   #pending: Uint8Array = new Uint8Array(0);
   #main: MainHeader | undefined;
   #stream: StreamHeader | undefined;
   #lastPts = 0;
 
-  /**
-   * @param maxPixels a stream header that announces larger pictures is malformed, so that no memory is taken for them
-   * @param isWanted asked once for each picture; no memory is taken for one that is not
-   */
-  constructor(octetsPerPixel: number, maxPixels: number, isWanted: (timestampMs: number) => boolean = () => true) {
+  /** @param maxPixels a stream header that announces larger pictures is malformed, so that no memory is taken for them */
+  constructor(octetsPerPixel: number, maxPixels: number) {
     this.#octetsPerPixel = octetsPerPixel;
     this.#maxPixels = maxPixels;
-    this.#isWanted = isWanted;
   }
 
   /** Reads on. Copies what it keeps of `octets`. */
@@ -102,12 +95,6 @@ export class NutReader {
         state.filled += part.length;
         if (state.filled === state.picture.pixels.length) this.#finish(state.picture, pictures);
         return part.length;
-      }
-      case 'unwanted': {
-        const octets = Math.min(rest.length, state.octetsLeft);
-        state.octetsLeft -= octets;
-        if (state.octetsLeft === 0) this.#state = { kind: 'between' };
-        return octets;
       }
       case 'malformed':
         return 0;
@@ -162,14 +149,9 @@ export class NutReader {
     if (stated !== expected)
       return this.#refuse(`a picture of ${width}x${height} has ${stated} octets, not ${expected}`);
     this.#lastPts = header.pts;
-    const timestampMs = this.#inMs(header.pts);
-    if (!this.#isWanted(timestampMs)) {
-      this.#state = header.payloadOctets === 0 ? this.#state : { kind: 'unwanted', octetsLeft: header.payloadOctets };
-      return header.headerOctets;
-    }
     const pixels = new Uint8Array(expected);
     pixels.set(header.elision);
-    const picture = { timestampMs, width, height, pixels };
+    const picture = { timestampMs: this.#inMs(header.pts), width, height, pixels };
     if (header.payloadOctets === 0) this.#finish(picture, pictures);
     else this.#state = { kind: 'pixels', picture, filled: header.elision.length };
     return header.headerOctets;

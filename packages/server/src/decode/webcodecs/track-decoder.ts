@@ -40,7 +40,7 @@ export class TrackDecoder {
     this.#package = webcodecs;
     this.#task = task;
     this.#post = post;
-    this.#pacer = new FramePacer(task.maxFrameRate);
+    this.#pacer = new FramePacer(task.maxFrameRate, task.afterMs);
   }
 
   /** Takes a message; those that wait for the decoder are done in order, the others at once. */

@@ -31,6 +31,9 @@ export function startWebcodecsDecoder(options: DecoderOptions, events: DecoderEv
   return new WebcodecsDecoder(options, events);
 }
 
+/** Segments that were posted and not taken in, at most: enough that the process never waits for one. */
+const MAX_IN_WORKER = 8;
+
 type State =
   | { readonly kind: 'open' }
   | { readonly kind: 'ending' }
@@ -48,6 +51,9 @@ class WebcodecsDecoder implements Decoder {
   #state: State = { kind: 'open' };
   #trackNumber: number | undefined;
   #waitingOctets = 0;
+  /** What is posted as soon as the process has taken in enough of what was posted before. */
+  readonly #queue: (ToWorker & { readonly octets: number })[] = [];
+  #inWorker = 0;
   #writes = 0;
   #frames = 0;
 
@@ -82,11 +88,17 @@ class WebcodecsDecoder implements Decoder {
     const octets = segment.octets.length;
     const limit = this.#options.maxWaitingOctets ?? DEFAULT_MAX_WAITING_OCTETS;
     if (this.#writes > 1 && this.#waitingOctets > 0 && this.#waitingOctets + octets > limit) return 'full';
-    if (segment.kind === 'init-segment') this.#postTrack(segment, octets);
-    else this.#postBlocks(segment, octets);
+    this.#queue.push(segment.kind === 'init-segment' ? this.#track(segment, octets) : this.#blocks(segment, octets));
     this.#waitingOctets += octets;
     this.#writes += 1;
+    this.#postQueued();
     return 'taken';
+  }
+
+  dropWaiting(): number {
+    const dropped = this.#queue.splice(0);
+    for (const { octets } of dropped) this.#waitingOctets -= octets;
+    return dropped.reduce((sum, message) => sum + (message.kind === 'blocks' ? message.blocks.length : 0), 0);
   }
 
   setFrameRate(rate: FrameRate): void {
@@ -98,6 +110,8 @@ class WebcodecsDecoder implements Decoder {
   end(): Promise<void> {
     if (this.#state.kind === 'open') {
       this.#state = { kind: 'ending' };
+      // Behind everything that was written.
+      for (const message of this.#queue.splice(0)) this.#post(message);
       this.#post({ kind: 'end' });
     }
     return this.#gone;
@@ -108,14 +122,23 @@ class WebcodecsDecoder implements Decoder {
     return this.#gone;
   }
 
-  #postTrack(segment: Extract<DecoderInput, { readonly kind: 'init-segment' }>, octets: number): void {
-    const track = codedTrack(segment.tracks);
+  #track({ tracks }: Extract<DecoderInput, { readonly kind: 'init-segment' }>, octets: number) {
+    const track = codedTrack(tracks);
     this.#trackNumber = track?.number;
-    this.#post({ kind: 'track', track, octets });
+    return { kind: 'track', track, octets } as const;
   }
 
-  #postBlocks(segment: Extract<DecoderInput, { readonly kind: 'media-segment' }>, octets: number): void {
-    this.#post({ kind: 'blocks', blocks: codedBlocks(segment.blocks, this.#trackNumber), octets });
+  #blocks({ blocks }: Extract<DecoderInput, { readonly kind: 'media-segment' }>, octets: number) {
+    return { kind: 'blocks', blocks: codedBlocks(blocks, this.#trackNumber), octets } as const;
+  }
+
+  #postQueued(): void {
+    while (this.#inWorker < MAX_IN_WORKER) {
+      const message = this.#queue.shift();
+      if (message === undefined) return;
+      this.#inWorker += 1;
+      this.#post(message);
+    }
   }
 
   #post(message: ToWorker): void {
@@ -129,7 +152,8 @@ class WebcodecsDecoder implements Decoder {
     switch (message.kind) {
       case 'taken':
         this.#waitingOctets -= message.octets;
-        return;
+        this.#inWorker -= 1;
+        return this.#postQueued();
       case 'frame':
         return this.#give(message);
       case 'failed':
@@ -178,8 +202,9 @@ class WebcodecsDecoder implements Decoder {
   }
 }
 
-function taskFor({ maxFrameRate, outputSize, maxPixels }: DecoderOptions): WorkerTask {
-  return { maxFrameRate: maxFrameRate ?? 'every-frame', outputSize, maxPixels: maxPixels ?? DEFAULT_MAX_PIXELS };
+function taskFor({ maxFrameRate, afterMs, outputSize, maxPixels }: DecoderOptions): WorkerTask {
+  const limit = maxPixels ?? DEFAULT_MAX_PIXELS;
+  return { maxFrameRate: maxFrameRate ?? 'every-frame', afterMs, outputSize, maxPixels: limit };
 }
 
 /** Boundary: what the worker posts is typed on its side. */

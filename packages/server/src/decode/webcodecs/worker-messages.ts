@@ -4,6 +4,7 @@ import type { DecoderFailure, FrameRate } from '../decoder.js';
 /** What the worker decodes, handed over when it starts. */
 export interface WorkerTask {
   readonly maxFrameRate: FrameRate;
+  readonly afterMs: number | undefined;
   readonly outputSize: PictureSize | undefined;
   readonly maxPixels: number;
 }
