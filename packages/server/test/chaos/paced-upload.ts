@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openBrowserSocket, Upload, type UploadEnded, type UploadFailed } from '@webm-reassembler/browser-client';
+import {
+  type Backoff,
+  openBrowserSocket,
+  Upload,
+  type UploadEnded,
+  type UploadFailed,
+} from '@webm-reassembler/browser-client';
 import { WebSocket } from 'ws';
 import type { Fixture } from '../../../../fixtures/load.js';
 
@@ -27,6 +33,8 @@ export interface PacedUploadOptions {
   /** Times the recorded pace; Infinity for all at once. */
   readonly speed: number;
   readonly random: () => number;
+  /** How long to wait before connecting again, where not as publishers do by default. */
+  readonly backoff?: Partial<Backoff>;
   readonly onAcknowledged: () => void;
 }
 
@@ -42,6 +50,7 @@ export async function uploadAtPace(options: PacedUploadOptions): Promise<UploadO
       stream,
       mimeType: recording.manifest.mimeType,
       stopTimeoutMs: 180_000,
+      backoff: options.backoff ?? {},
       onState: (state) => {
         if (state.kind === 'reconnecting') resumedAtMs = undefined;
         if (state.kind !== 'live' || state.resumed === undefined) return;

@@ -9,8 +9,8 @@ export class ShakyLine {
   readonly #server: Server;
   readonly #connections = new Set<() => void>();
   #isDown = false;
-  /** Octets after which the connection that carries the next one breaks. */
-  #cutAfter: number | undefined;
+  /** Octets after which the connection that carries the next one breaks, and whom to tell when it has. */
+  #coming: { readonly octets: number; readonly onCut: () => void } | undefined;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -34,8 +34,8 @@ export class ShakyLine {
   }
 
   /** Lets so many octets more through to the server, and breaks the connection that carries the last of them. */
-  cutAfter(octets: number): void {
-    this.#cutAfter = octets;
+  cutAfter(octets: number, onCut: () => void = () => undefined): void {
+    this.#coming = { octets, onCut };
   }
 
   /** Breaks every connection, and lets none come about until {@link mend}. */
@@ -69,23 +69,29 @@ export class ShakyLine {
     for (const socket of [near, far]) socket.on('error', breakIt).on('close', breakIt);
     far.pipe(near);
     near.on('data', (octets: Buffer) => {
-      const through = this.#throughOf(octets);
-      if (!far.write(through) && through === octets) near.pause();
-      // What is under way is let out first: the server then has a part of a message.
-      if (through !== octets) far.end(breakIt);
+      const { through, onCut } = this.#throughOf(octets);
+      const isTaken = far.write(through);
+      if (onCut !== undefined) {
+        near.pause();
+        // What is under way is let out first: the server then has a part of a message.
+        far.end(() => {
+          breakIt();
+          onCut();
+        });
+      } else if (!isTaken) near.pause();
     });
     far.on('drain', () => near.resume());
   }
 
-  #throughOf(octets: Buffer): Buffer {
-    if (this.#cutAfter === undefined) return octets;
-    const left = this.#cutAfter - octets.length;
-    if (left >= 0) {
-      this.#cutAfter = left;
-      return octets;
+  /** How much of what came goes through, and whom to tell where that is not all. */
+  #throughOf(octets: Buffer): { readonly through: Buffer; readonly onCut?: () => void } {
+    if (this.#coming === undefined) return { through: octets };
+    const { octets: left, onCut } = this.#coming;
+    if (octets.length <= left) {
+      this.#coming = { octets: left - octets.length, onCut };
+      return { through: octets };
     }
-    const through = octets.subarray(0, this.#cutAfter);
-    this.#cutAfter = undefined;
-    return through;
+    this.#coming = undefined;
+    return { through: octets.subarray(0, left), onCut };
   }
 }

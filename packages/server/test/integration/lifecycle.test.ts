@@ -168,18 +168,13 @@ describeWithMediaTools('a server', () => {
     expect(await decodeComplaints(server.pathOf('held', 'recording.webm'))).toBe('');
   });
 
-  test('that cannot listen or cannot write says why and what to do', async () => {
+  test('that cannot listen says why and what to do', async () => {
     const server = await start();
     const elsewhere = `${server.dataDirectory}/elsewhere`;
     const second = await runSubcommand('--port', String(server.port), '--data-directory', elsewhere);
     expect(second).toMatchObject({ code: 1, output: '' });
     expect(second.notes).toContain(`another program listens on 127.0.0.1 port ${server.port}`);
     expect(second.notes).toContain('what to do: Stop the other program');
-    const file = `${server.dataDirectory}/file`;
-    await writeFile(file, '');
-    const third = await runSubcommand('--port', '0', '--data-directory', file);
-    expect(third).toMatchObject({ code: 1, output: '' });
-    expect(third.notes).toContain('the data directory cannot be used');
   });
 });
 
