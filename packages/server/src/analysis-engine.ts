@@ -2,6 +2,7 @@ import type { Configuration } from './config/keys.js';
 import type { FoundDecoder } from './decode/index.js';
 import type { DetectorPool } from './detect/index.js';
 import type { PictureSize } from './frames/frame.js';
+import { PixelBuffers } from './frames/pixel-buffers.js';
 import type { AnalysisEngine } from './live/index.js';
 
 /** Puts the decoder and the detectors behind the one interface that the streams know. */
@@ -12,7 +13,10 @@ export function createAnalysisEngine(
 ): AnalysisEngine {
   const { maxPixels, maxDecodeLagMs, maxAnalysedSide } = configuration;
   const now = (): number => performance.now();
+  const buffers = new PixelBuffers();
+  const takePixels = (octets: number): Uint8Array<ArrayBuffer> => buffers.take(octets);
   return {
+    giveBack: ({ pixels }) => buffers.giveBack(pixels),
     maxPixels,
     now,
     maxDecodeLagMs,
@@ -27,6 +31,7 @@ export function createAnalysisEngine(
       return decoder.start(
         {
           now,
+          takePixels,
           maxPixels,
           maxFrameRate: fps,
           afterMs,

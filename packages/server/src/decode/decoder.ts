@@ -130,6 +130,12 @@ export interface DecoderOptions {
    */
   readonly stallTimeoutMs?: number;
   /**
+   * Memory for the pixels of {@link Frame}.
+   *
+   * @defaultValue new for each frame
+   */
+  readonly takePixels?: (octets: number) => Uint8Array<ArrayBuffer>;
+  /**
    * The clock for {@link Frame.decodedAtMs}.
    *
    * @defaultValue `performance.now`

@@ -79,7 +79,11 @@ class FfmpegDecoder implements Decoder {
     this.#now = options.now ?? (() => performance.now());
     this.#gone = new Promise((resolve) => (this.#markGone = resolve));
     this.#pacer = new FramePacer(options.maxFrameRate ?? 'every-frame', options.afterMs);
-    this.#reader = new NutReader(RGB24_OCTETS_PER_PIXEL, Math.max(maxPixels, outputPixels(options)));
+    this.#reader = new NutReader(
+      RGB24_OCTETS_PER_PIXEL,
+      Math.max(maxPixels, outputPixels(options)),
+      options.takePixels,
+    );
     this.#process = startFfmpegProcess(commandFor(options, maxPixels), {
       onOutput: (octets) => this.#read(octets),
       onInputTaken: () => this.#stallWatch.signOfLife(),

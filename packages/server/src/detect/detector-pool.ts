@@ -70,6 +70,8 @@ export interface SlotEvents {
   readonly onDetections: (result: FrameDetections) => void;
   /** A frame could not be looked at: the detector threw or hung, or its worker died. The stream goes on. */
   readonly onFailed: (failure: DetectionFailure) => void;
+  /** A frame will not be looked at. The callee owns it. */
+  readonly onPassedOver?: (frame: Frame) => void;
 }
 
 /** What was found in one frame. */

@@ -9,6 +9,8 @@ import { type FaceMessage, StreamFaces } from './stream-faces.js';
 /** Where frames are looked at, and the clock that says how long it took. */
 export interface FrameEngine {
   openSlot(events: SlotEvents, settings: AnalysisSettings): DetectionSlot;
+  /** Nobody will look at the frame any more: its memory may be used again. */
+  giveBack(frame: Frame): void;
   /** The clock of all timings, in ms; the same that frames are stamped with. */
   readonly now: () => number;
 }
@@ -46,6 +48,8 @@ export class FrameAnalysis {
   readonly #ledger = new BlockLedger();
   readonly #slot: DetectionSlot;
   #newest: AnalysedFrame | undefined;
+  /** Whether somebody was shown the newest frame, who may be looking at it still. */
+  #isShown = false;
   #isInTrouble = false;
   #failed = 0;
 
@@ -54,12 +58,17 @@ export class FrameAnalysis {
     this.#settings = settings;
     this.#events = events;
     this.#slot = engine.openSlot(
-      { onDetections: (result) => this.#detected(result), onFailed: (failure) => this.#notDetected(failure) },
+      {
+        onDetections: (result) => this.#detected(result),
+        onFailed: (failure) => this.#notDetected(failure),
+        onPassedOver: (frame) => engine.giveBack(frame),
+      },
       settings,
     );
   }
 
   get newest(): AnalysedFrame | undefined {
+    this.#isShown = true;
     return this.#newest;
   }
 
@@ -114,6 +123,8 @@ export class FrameAnalysis {
   #detected(result: FrameDetections): void {
     // The most detectors can find is what the stream asked for; one of somebody's own may not know of the limit.
     const detections = result.detections.slice(0, this.#settings.maxFaces);
+    if (this.#newest !== undefined && !this.#isShown) this.#engine.giveBack(this.#newest.frame);
+    this.#isShown = false;
     this.#newest = { frame: result.frame, detections: detections.map(withoutDescriptor) };
     const origin = this.#ledger.take(result.frame.timestampMs);
     if (origin === undefined)

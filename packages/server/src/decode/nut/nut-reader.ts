@@ -48,20 +48,27 @@ type State =
   | { readonly kind: 'pixels'; readonly picture: NutPicture; filled: number }
   | { readonly kind: 'malformed'; readonly reason: string };
 
+type TakePixels = (octets: number) => Uint8Array<ArrayBuffer>;
+
 /** Pictures of one format in NUT in, pictures out. */
 export class NutReader {
   readonly #octetsPerPixel: number;
   readonly #maxPixels: number;
+  readonly #takePixels: TakePixels;
   #state: State = { kind: 'file-id' };
   #pending: Uint8Array = new Uint8Array(0);
   #main: MainHeader | undefined;
   #stream: StreamHeader | undefined;
   #lastPts = 0;
 
-  /** @param maxPixels a stream header that announces larger pictures is malformed, so that no memory is taken for them */
-  constructor(octetsPerPixel: number, maxPixels: number) {
+  /**
+   * @param maxPixels a stream header that announces larger pictures is malformed, so that no memory is taken for them
+   * @param takePixels memory for a picture of so many octets
+   */
+  constructor(octetsPerPixel: number, maxPixels: number, takePixels: TakePixels = (octets) => new Uint8Array(octets)) {
     this.#octetsPerPixel = octetsPerPixel;
     this.#maxPixels = maxPixels;
+    this.#takePixels = takePixels;
   }
 
   /** Reads on. Copies what it keeps of `octets`. */
@@ -149,7 +156,7 @@ export class NutReader {
     if (stated !== expected)
       return this.#refuse(`a picture of ${width}x${height} has ${stated} octets, not ${expected}`);
     this.#lastPts = header.pts;
-    const pixels = new Uint8Array(expected);
+    const pixels = this.#takePixels(expected);
     pixels.set(header.elision);
     const picture = { timestampMs: this.#inMs(header.pts), width, height, pixels };
     if (header.payloadOctets === 0) this.#finish(picture, pictures);

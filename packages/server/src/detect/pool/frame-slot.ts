@@ -83,9 +83,11 @@ export class FrameSlot implements DetectionSlot {
     }
     if (!this.#gate.lets(frame.timestampMs, this.grantedFps)) {
       this.#skippedByRate += 1;
+      this.#events.onPassedOver?.(frame);
       return;
     }
     const replaced = this.#waiting.put({ frame, submittedAtMs: this.#owner.now() });
+    if (replaced !== undefined) this.#events.onPassedOver?.(replaced.frame);
     this.#count({ offered: 1, replaced: replaced === undefined ? 0 : 1 });
     this.#owner.onWaiting();
   }
