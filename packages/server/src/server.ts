@@ -125,6 +125,7 @@ async function serve(parts: ServerParts): Promise<Pick<RunningServer, 'url' | 'c
     store,
     recordings: { catalogue, keeper },
     publishing: bodyPublishing(configuration, streams),
+    analysis: analysisLimits(configuration),
     guard,
     allowedOrigins: configuration.allowedOrigins,
     refusals,

@@ -1,4 +1,4 @@
-import type { Box } from '@webm-reassembler/protocol';
+import type { Box, Point } from '@webm-reassembler/protocol';
 
 /** Width and height, in CSS pixels or video pixels. */
 export interface Size {
@@ -47,6 +47,12 @@ export function boxRect(box: Box, picture: Rect, mirrored: boolean): Rect {
     width: box.width * picture.width,
     height: box.height * picture.height,
   };
+}
+
+/** A point of a detection in CSS pixels, mirrored as {@link boxRect} does. */
+export function pointPlace(point: Point, picture: Rect, mirrored: boolean): Point {
+  const x = mirrored ? 1 - point.x : point.x;
+  return { x: picture.left + x * picture.width, y: picture.top + point.y * picture.height };
 }
 
 /** Pixels that a canvas needs to be sharp on this screen. */

@@ -1,4 +1,8 @@
-import { boxRect, type Rect } from './geometry.js';
+import type { Detection } from '@webm-reassembler/protocol';
+import { faceLines } from './face-lines.js';
+import { faceWords, scoreWords } from './face-words.js';
+import { boxRect, pointPlace, type Rect, type Size } from './geometry.js';
+import { placeAbove, placeBelow } from './label-place.js';
 import type { Scene } from './scene.js';
 
 /** Colours and sizes of the boxes, in CSS pixels. */
@@ -19,7 +23,13 @@ export const DEFAULT_BOX_STYLE: BoxStyle = {
   fontSize: 13,
 };
 
-/** Draws the boxes and scores of a scene. The context is scaled to CSS pixels and cleared. */
+/** Landmarks are finer than the box, of whose line this is a share. */
+const LANDMARK_SHARE = 0.5;
+
+/**
+ * Draws the boxes, scores and landmarks of a scene, and what is said of each face. The context is scaled to CSS pixels and
+ * cleared.
+ */
 export function paintScene(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -31,7 +41,9 @@ export function paintScene(
   for (const detection of scene.detections) {
     const rect = boxRect(detection.box, picture, mirrored);
     paintBox(context, rect, style);
-    paintScore(context, rect, `${Math.round(detection.score * 100)} %`, style);
+    paintLandmarks(context, detection, picture, mirrored, style);
+    paintLabel(context, rect, [scoreWords(detection)], placeAbove, style);
+    paintLabel(context, rect, faceWords(detection), placeBelow, style);
   }
   context.globalAlpha = 1;
 }
@@ -40,32 +52,62 @@ function paintBox(context: CanvasRenderingContext2D, rect: Rect, style: BoxStyle
   const radius = Math.min(12, rect.width / 4, rect.height / 4);
   context.beginPath();
   context.roundRect(rect.left, rect.top, rect.width, rect.height, Math.max(0, radius));
-  context.lineWidth = style.lineWidth + 2;
+  strokeWithRim(context, style.lineWidth, style);
+}
+
+function paintLandmarks(
+  context: CanvasRenderingContext2D,
+  { landmarks = [] }: Detection,
+  picture: Rect,
+  mirrored: boolean,
+  style: BoxStyle,
+): void {
+  if (landmarks.length === 0) return;
+  context.beginPath();
+  for (const line of faceLines(landmarks)) {
+    const [first, ...rest] = line.map((point) => pointPlace(point, picture, mirrored));
+    if (first === undefined) continue;
+    context.moveTo(first.x, first.y);
+    // A line of no length is a dot, as its ends are round.
+    for (const { x, y } of rest.length === 0 ? [first] : rest) context.lineTo(x, y);
+  }
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  strokeWithRim(context, style.lineWidth * LANDMARK_SHARE, style);
+}
+
+function strokeWithRim(context: CanvasRenderingContext2D, lineWidth: number, style: BoxStyle): void {
+  context.lineWidth = lineWidth + 2;
   context.strokeStyle = withAlpha(style.contrast);
   context.stroke();
-  context.lineWidth = style.lineWidth;
+  context.lineWidth = lineWidth;
   context.strokeStyle = style.colour;
   context.stroke();
 }
 
-function paintScore(context: CanvasRenderingContext2D, rect: Rect, text: string, style: BoxStyle): void {
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  rect: Rect,
+  lines: readonly string[],
+  placeOf: typeof placeAbove,
+  style: BoxStyle,
+): void {
+  if (lines.length === 0) return;
   context.font = style.font;
-  const height = style.fontSize + 8;
-  const width = context.measureText(text).width + 14;
-  const { left, top } = scorePlace(rect, height);
+  const lineHeight = style.fontSize + 4;
+  const label: Size = {
+    width: Math.max(...lines.map((line) => context.measureText(line).width)) + 14,
+    height: lineHeight * lines.length + 4,
+  };
+  const { clientWidth, clientHeight } = context.canvas;
+  const { left, top } = placeOf(rect, label, { width: clientWidth, height: clientHeight });
   context.beginPath();
-  context.roundRect(left, top, width, height, height / 2);
+  context.roundRect(left, top, label.width, label.height, lineHeight / 2 + 2);
   context.fillStyle = style.colour;
   context.fill();
   context.fillStyle = style.contrast;
   context.textBaseline = 'middle';
-  context.fillText(text, left + 7, top + height / 2 + 0.5);
-}
-
-/** Above the box, or inside it where there is no room above. */
-export function scorePlace(rect: Rect, height: number): { readonly left: number; readonly top: number } {
-  const above = rect.top - height - 6;
-  return { left: Math.max(2, rect.left), top: above >= 2 ? above : Math.max(2, rect.top + 6) };
+  for (const [index, line] of lines.entries()) context.fillText(line, left + 7, top + 2.5 + lineHeight * (index + 0.5));
 }
 
 /** Six-digit colours only: half transparent, so that the dark rim stays softer than the line. */

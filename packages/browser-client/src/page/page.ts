@@ -12,6 +12,7 @@ import type { PageState } from './page-state.js';
 import { Player, type Playable } from './player.js';
 import { Session } from './session.js';
 import { showStage, showState, type StageView } from './state-view.js';
+import { fetchAllowedTasks, offerTasks, wishedAnalysis } from './task-switches.js';
 
 /** How often the clock and the waiting time are written anew, in ms. */
 const TICK_MS = 250;
@@ -50,6 +51,7 @@ export class Page {
     recordingPlay.addEventListener('click', () => this.#playRecording());
     this.#applyMirror();
     this.#enter({ kind: 'idle' }, 'welcome');
+    void fetchAllowedTasks().then((tasks) => offerTasks(this.#elements, tasks));
     setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -65,7 +67,8 @@ export class Page {
   }
 
   #openSession(): Promise<Session> {
-    return Session.start(ingestAddress(location), pageAccess(location), this.#elements.sound.checked, {
+    const wishes = { audio: this.#elements.sound.checked, analysis: wishedAnalysis(this.#elements) };
+    return Session.start(ingestAddress(location), pageAccess(location), wishes, {
       onState: (state) => this.#onUpload(state),
       onStatus: (status) => this.#figures.showStatus(status),
       onDetections: (message, ageMs) => {

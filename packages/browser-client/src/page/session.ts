@@ -1,4 +1,4 @@
-import type { DetectionsMessage, ServerMessage, StatusMessage } from '@webm-reassembler/protocol';
+import type { AnalysisSettings, DetectionsMessage, ServerMessage, StatusMessage } from '@webm-reassembler/protocol';
 import type { PageAccess } from '../access/page-access.js';
 import { startCapture, type Capture } from '../capture/capture.js';
 import type { ClientError } from '../client-error.js';
@@ -15,6 +15,18 @@ export interface SessionEvents {
   readonly onStatus: (message: StatusMessage) => void;
   /** The camera went away or the recorder broke off; the session stops by itself. */
   readonly onCaptureError: (error: ClientError) => void;
+}
+
+/** What whoever stands before the camera has chosen. */
+export interface SessionWishes {
+  readonly audio: boolean;
+  /** What to look for beside faces; the server's own settings where it is left out. */
+  readonly analysis: Partial<AnalysisSettings>;
+}
+
+/** Where a session goes, and as what. */
+interface SessionPlace extends PageAccess, Pick<SessionWishes, 'analysis'> {
+  readonly ingest: string;
 }
 
 /** One stream from the click that starts the camera to the closed recording. */
@@ -37,7 +49,12 @@ export class Session {
    *
    * @throws `ClientError` every code of `startCapture`
    */
-  static async start(ingest: string, access: PageAccess, audio: boolean, events: SessionEvents): Promise<Session> {
+  static async start(
+    ingest: string,
+    access: PageAccess,
+    { audio, analysis }: SessionWishes,
+    events: SessionEvents,
+  ): Promise<Session> {
     // The recorder delivers its first chunk a timeslice later, when the session is there to take it.
     const started: { session?: Session } = {};
     const capture = await startCapture({
@@ -45,11 +62,11 @@ export class Session {
       onChunk: (chunk) => started.session?.send(chunk.octets, chunk.captureTimeMs),
       onError: (error) => events.onCaptureError(error),
     });
-    started.session = new Session(capture, ingest, access, events);
+    started.session = new Session(capture, { ...access, ingest, analysis }, events);
     return started.session;
   }
 
-  private constructor(capture: Capture, ingest: string, { token, stream }: PageAccess, events: SessionEvents) {
+  private constructor(capture: Capture, { ingest, token, stream, analysis }: SessionPlace, events: SessionEvents) {
     this.token = token;
     this.#capture = capture;
     this.#events = events;
@@ -58,6 +75,7 @@ export class Session {
       url: ingest,
       ...(token === undefined ? {} : { token }),
       ...(stream === undefined ? {} : { stream }),
+      analysis,
       mimeType: capture.recording.mimeType,
       timesliceMs: capture.recording.timesliceMs,
       onState: events.onState,

@@ -36,6 +36,8 @@ function showControls(elements: Elements, state: PageState, startLabel: string):
   elements.stop.disabled = running && state.upload.kind === 'finishing';
   elements.clock.hidden = !running;
   elements.sound.disabled = running || state.kind === 'asking';
+  // A stream keeps what it asked for when it began.
+  elements.asks.disabled = elements.sound.disabled;
   setText(elements.startLabel, startLabel);
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserPage } from '../support/browser-page.js';
 import { openChromium } from '../support/chromium-page.js';
+import { NOTE_DRAWN_FACES, expectFacesWithScoresOnly, seeFacesDescribed } from '../support/described-faces.js';
 import {
   expectChunkToPlayInPage,
   expectEveryPieceToPlay,
@@ -21,6 +22,7 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
   beforeAll(async () => {
     server = await RunningServer.start();
     page = await openChromium();
+    await page.beforeScripts(NOTE_DRAWN_FACES);
   });
 
   afterAll(async () => {
@@ -36,6 +38,7 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
     expect(Number(figures['latency']?.replace(/\s/g, ''))).toBeGreaterThan(0);
     await pause(4000);
     await takePictures(page, 'chromium-live');
+    await expectFacesWithScoresOnly(page);
     const stream = await stopStream(page);
     await takePictures(page, 'chromium-recorded');
     await expectChunkToPlayInPage(page);
@@ -54,4 +57,10 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
     const stream = await stopStream(page);
     await expectEveryPieceToPlay(page, server, stream);
   });
+
+  test('who asks for landmarks, expression, age and gender sees them drawn at each face', async () => {
+    await seeFacesDescribed(page, server, async () => takePictures(page, 'chromium-described'));
+    await expectNothingToOverflow(page);
+    expect(page.errors).toEqual([]);
+  }, 120_000);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserPage } from '../support/browser-page.js';
+import { NOTE_DRAWN_FACES, expectFacesWithScoresOnly, seeFacesDescribed } from '../support/described-faces.js';
 import { faceCamera, openFirefox } from '../support/firefox-page.js';
 import {
   expectChunkToPlayInPage,
@@ -21,6 +22,7 @@ describeWith([FIREFOX, FFMPEG, FFPROBE], 'the page in Firefox', () => {
   beforeAll(async () => {
     server = await RunningServer.start();
     page = await openFirefox();
+    await page.beforeScripts(NOTE_DRAWN_FACES);
   });
 
   afterAll(async () => {
@@ -47,6 +49,7 @@ describeWith([FIREFOX, FFMPEG, FFPROBE], 'the page in Firefox', () => {
     expect(figures['codec']).toBe('VP8');
     await pause(3000);
     await takePictures(page, 'firefox-live');
+    await expectFacesWithScoresOnly(page);
     const stream = await stopStream(page);
     await takePictures(page, 'firefox-recorded');
     await expectChunkToPlayInPage(page);
@@ -54,4 +57,11 @@ describeWith([FIREFOX, FFMPEG, FFPROBE], 'the page in Firefox', () => {
     await expectNothingToOverflow(page);
     expect(page.errors).toEqual([]);
   });
+
+  test('who asks for landmarks, expression, age and gender sees them drawn at each face', async () => {
+    await page.beforeScripts(await faceCamera());
+    await seeFacesDescribed(page, server, async () => takePictures(page, 'firefox-described'));
+    await expectNothingToOverflow(page);
+    expect(page.errors).toEqual([]);
+  }, 120_000);
 });

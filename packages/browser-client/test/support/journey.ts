@@ -16,9 +16,18 @@ function isDrawn(canvas: string): string {
   })()`;
 }
 
-/** One click, then boxes: waits until faces are found and drawn. */
-export async function startAndSeeBoxes(page: BrowserPage, server: Pick<RunningServer, 'address'>): Promise<void> {
+/**
+ * One click, then boxes: waits until faces are found and drawn.
+ *
+ * @param beforehand what a person does before that click
+ */
+export async function startAndSeeBoxes(
+  page: BrowserPage,
+  server: Pick<RunningServer, 'address'>,
+  beforehand?: () => Promise<void>,
+): Promise<void> {
   await page.open(server.address);
+  await beforehand?.();
   await page.click('#start');
   await waitForState(page, 'live');
   await waitFor(page, 'Number(document.querySelector("#faces").innerText) > 0', 30_000);

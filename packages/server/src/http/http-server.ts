@@ -5,12 +5,13 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { AccessGuard, TlsMaterial } from '../access/index.js';
 import type { EventBus } from '../bus/index.js';
-import type { StreamRegistry } from '../live/index.js';
+import type { AnalysisLimits, StreamRegistry } from '../live/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { StreamStore } from '../record/index.js';
 import type { Refusals } from '../refusals.js';
 import { openToEverybody } from './access.js';
 import { accessHook } from './access-hook.js';
+import { addAnalysisRoute } from './analysis-route.js';
 import { answerErrorsInJson } from './error-answers.js';
 import { addDetectionRoutes } from './detection-routes.js';
 import { addFileRoutes } from './file-routes.js';
@@ -33,6 +34,8 @@ export interface HttpServerParts {
   readonly recordings: RecordingRouteParts['recordings'];
   readonly publishing: PublishRouteParts;
   readonly readiness: Readiness;
+  /** What streams may ask of the analysis. */
+  readonly analysis: AnalysisLimits;
   readonly guard: AccessGuard;
   /** Absent: plain HTTP. */
   readonly tls: TlsMaterial | undefined;
@@ -73,6 +76,7 @@ export async function addEverything(
   server.get('/recordings', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) =>
     reply.sendFile('recordings.html'),
   );
+  addAnalysisRoute(server, parts.analysis);
   addHealthRoutes(server, readiness);
   addTokenRoutes(server, guard);
   addSessionRoutes(server, guard);

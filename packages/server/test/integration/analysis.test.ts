@@ -74,6 +74,15 @@ test.each([
   expect(await publisher.next('error')).toMatchObject({ code: 'analysis-refused', message });
 });
 
+test('a page is told what it may ask for, and nothing else of the server', async () => {
+  expect(await (await fetch(`${server.address}/analysis.json`)).json()).toEqual({
+    tasks: ['landmarks', 'descriptors'],
+    maxFps: 12,
+    maxInputSize: 608,
+    maxFaces: 16,
+  });
+});
+
 test('plain mode says the same in the address', async () => {
   const publisher = await TestPublisher.connect(`${server.ingestUrl}?fps=2&landmarks=68-tiny`, 'plain');
   expect((await publisher.next('ready')).analysis).toMatchObject({ fps: 2, landmarks: '68-tiny' });
