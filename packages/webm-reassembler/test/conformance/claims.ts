@@ -1,8 +1,9 @@
 import { makeSeekable } from '../../src/recording.js';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { describeOutput } from '../support/describe-outputs.js';
-import { probePackets, type Decoded } from '../support/ffmpeg.js';
+import { hashesOf, probePackets } from '../support/ffmpeg.js';
 import { cutEvery, feedAll } from '../support/feed.js';
+import { runsOf } from '../support/fixture-files.js';
 import { md5 } from '../support/md5.js';
 import { md5Fingerprint } from '../support/md5-fingerprint.js';
 import { ProbedRecording } from '../support/probed-recording.js';
@@ -171,19 +172,6 @@ function repaired({ fixture }: Subject, folder: string): Promise<number> {
     }
   }
   return Promise.resolve(parts.length);
-}
-
-function hashesOf(decoded: readonly Decoded[]): readonly string[] {
-  return decoded.flatMap(({ frames }) => frames.map(({ hash }) => hash));
-}
-
-/** The recording as ffmpeg can read it: a new EBML header begins a new file. */
-function runsOf(octets: Uint8Array): readonly Uint8Array[] {
-  const whole = Buffer.from(octets);
-  const starts: number[] = [];
-  for (let at = whole.indexOf('1a45dfa3', 0, 'hex'); at >= 0; at = whole.indexOf('1a45dfa3', at + 1, 'hex'))
-    starts.push(at);
-  return starts.map((start, index) => whole.subarray(start, starts[index + 1]));
 }
 
 function hasRestart(outputs: Subject['outputs']): boolean {

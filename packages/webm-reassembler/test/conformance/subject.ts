@@ -4,6 +4,7 @@ import { fixturesDirectory, loadFixture, type Fixture } from '../../../../fixtur
 import { ChunkPieces, GopPieces, Reassembler, type Block, type Output, type StandalonePiece } from '../../src/index.js';
 import { decodeAll, type Decoded } from '../support/ffmpeg.js';
 import { feedSequenced } from '../support/feed.js';
+import { hasVideo, inputOptionsFor } from '../support/fixture-files.js';
 import { wholeOf } from '../support/recordings.js';
 
 /** A fixture that claims are checked of, with what several claims need. */
@@ -27,9 +28,6 @@ export function subjectOf(name: string, folder: string): Subject {
   const outputs = feedSequenced(
     chunks.map((octets, index) => ({ octets, ...(isBroken ? { sequence: sequenceOf(fixture, index) } : {}) })),
   );
-  const hasVideo = manifest.codecs.some((codec) => /^(vp8|vp9|av1|h264)$/.test(codec));
-  // ffmpeg guesses a layout for mono PCM, and says so, for the untouched file as well.
-  const inputOptions = manifest.codecs.some((codec) => codec.startsWith('pcm')) ? ['-guess_layout_max', '0'] : [];
   return {
     fixture,
     isBroken,
@@ -39,8 +37,8 @@ export function subjectOf(name: string, folder: string): Subject {
     expectedGaps: gapsOfTrace(name),
     decode: (files) =>
       decodeAll(
-        files.map((octets) => ({ octets, hasVideo })),
-        { folder, inputOptions },
+        files.map((octets) => ({ octets, hasVideo: hasVideo(manifest) })),
+        { folder, inputOptions: inputOptionsFor(manifest) },
       ),
   };
 }

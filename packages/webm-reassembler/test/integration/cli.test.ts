@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { fixturesDirectory, loadManifest } from '../../../../fixtures/load.js';
 import { decodeAll, describeWithFfmpeg } from '../support/ffmpeg.js';
 import { feedAll } from '../support/feed.js';
+import { hasVideo, inputOptionsFor, runsOf } from '../support/fixture-files.js';
 import { blocksOf } from '../support/promises.js';
 import { brokenStreams, loadFixture, recordings, wholeOf } from '../support/recordings.js';
 import { runCommand } from '../support/run-command.js';
@@ -66,23 +67,11 @@ function inspectedLine({ octets, keyframe, md5 }: InspectedBlock): string {
 
 /** Each run of a recorder as a file: ffprobe reads no further than the second EBML header. */
 function runFiles(name: string): readonly string[] {
-  const whole = Buffer.from(wholeOf(loadFixture(name)));
-  const starts: number[] = [];
-  for (let at = whole.indexOf('1a45dfa3', 0, 'hex'); at >= 0; at = whole.indexOf('1a45dfa3', at + 1, 'hex'))
-    starts.push(at);
-  return starts.map((start, index) => {
+  return runsOf(wholeOf(loadFixture(name))).map((octets, index) => {
     const path = join(folder, `${name}-${index}.webm`);
-    writeFileSync(path, whole.subarray(start, starts[index + 1]));
+    writeFileSync(path, octets);
     return path;
   });
-}
-
-function hasVideo(name: string): boolean {
-  return loadManifest(name).codecs.some((codec) => /^(vp8|vp9|av1|h264)$/.test(codec));
-}
-
-function inputOptionsFor(name: string): readonly string[] {
-  return loadManifest(name).codecs.some((codec) => codec.startsWith('pcm')) ? ['-guess_layout_max', '0'] : [];
 }
 
 describeWithFfmpeg('webm-reassembler', () => {
@@ -129,8 +118,11 @@ describeWithFfmpeg('webm-reassembler', () => {
       const octets = [...names].sort().map((file) => new Uint8Array(readFileSync(join(to, file))));
       const starts = octets.map((one) => blocksOf(feedAll([one]))[0]?.timestampMs ?? NaN);
       expect(starts).toEqual([...starts].sort((left, right) => left - right));
-      const files = octets.map((one) => ({ octets: one, hasVideo: hasVideo(name) || name.startsWith('broken') }));
-      await decodeAll(files, { folder, inputOptions: inputOptionsFor(name) });
+      const files = octets.map((one) => ({
+        octets: one,
+        hasVideo: hasVideo(loadManifest(name)) || name.startsWith('broken'),
+      }));
+      await decodeAll(files, { folder, inputOptions: inputOptionsFor(loadManifest(name)) });
     },
     TIME_LIMIT_MS,
   );
@@ -149,7 +141,7 @@ describeWithFfmpeg('webm-reassembler', () => {
       expect(names.length).toBeGreaterThan(loadManifest(name).chunks.length - 3); // the first and last may complete no frame
       const files = names.map((file) => ({
         octets: new Uint8Array(readFileSync(join(to, file))),
-        hasVideo: hasVideo(name),
+        hasVideo: hasVideo(loadManifest(name)),
       }));
       await decodeAll(files, { folder });
     },
@@ -170,7 +162,7 @@ describeWithFfmpeg('webm-reassembler', () => {
       expect(recording.warnings()).toBe('');
       const lastMs = Math.max(...recording.packets().map(({ startMs }) => startMs));
       expect(recording.durationMs()).toBeGreaterThanOrEqual(lastMs);
-      const inTheMiddle = recording.firstPacketFrom(lastMs / 2, hasVideo(name) ? 'v' : 'a');
+      const inTheMiddle = recording.firstPacketFrom(lastMs / 2, hasVideo(loadManifest(name)) ? 'v' : 'a');
       expect(inTheMiddle?.isKeyframe).toBe(true);
       expect(inTheMiddle?.startMs).toBeLessThanOrEqual(lastMs / 2);
     },

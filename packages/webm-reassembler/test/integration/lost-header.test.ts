@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GopPieces, type MediaSegment, type Output, type StandalonePiece, type Track } from 'webm-reassembler';
 import { ID, readElements } from '../../../../fixtures/elements.js';
-import { decodeAll, describeWithFfmpeg } from '../support/ffmpeg.js';
+import { loadManifest } from '../../../../fixtures/load.js';
+import { decodeAll, describeWithFfmpeg, hashesOf } from '../support/ffmpeg.js';
 import { feedAll, feedSequenced } from '../support/feed.js';
+import { inputOptionsFor } from '../support/fixture-files.js';
 import { md5 } from '../support/md5.js';
 import { blocksOf } from '../support/promises.js';
 import { loadFixture, recordings, wholeOf } from '../support/recordings.js';
@@ -134,14 +136,14 @@ describeWithFfmpeg('a recording without its beginning', () => {
 
   /** Decodes the pieces, without a message; each picture is one of the original's. */
   async function expectFramesOf(name: string, whole: Uint8Array, pieces: readonly StandalonePiece[]): Promise<void> {
-    const inputOptions = name.includes('pcm') ? ['-guess_layout_max', '0'] : [];
+    const inputOptions = inputOptionsFor(loadManifest(name));
     const asFile = (piece: StandalonePiece) => ({
       octets: piece.octets,
       hasVideo: blocksOf(feedAll([piece.octets])).some(({ track }) => track.type === 'video'),
     });
     const decoded = await decodeAll(pieces.map(asFile), { folder, inputOptions });
     const originals = await decodeAll(piecesOf(feedAll([whole])).map(asFile), { folder, inputOptions });
-    const known = new Set(originals.flatMap(({ frames }) => frames.map(({ hash }) => hash)));
+    const known = new Set(hashesOf(originals));
     expect(decoded.flatMap(({ frames }) => frames).filter(({ hash }) => !known.has(hash))).toEqual([]);
   }
 

@@ -5,34 +5,18 @@ import { ChunkPieces, GopPieces, Reassembler, type Output, type StandalonePiece 
 import {
   decodeAll,
   describeWithFfmpeg,
+  hashesOf,
   type Decoded,
   type DecodedFrame,
   type FileToDecode,
 } from '../support/ffmpeg.js';
 import { feedAll, feedSequenced } from '../support/feed.js';
+import { hasVideo, inputOptionsFor, runsOf } from '../support/fixture-files.js';
 import { blocksOf } from '../support/promises.js';
 import { brokenStreams, loadFixture, recordings, wholeOf } from '../support/recordings.js';
 
 /** Long: with two cores shared by others, decoding takes its time. */
 const TIME_LIMIT_MS = 60_000;
-
-/** ffmpeg guesses a layout for mono PCM, and says so, for the untouched file as well. */
-function inputOptionsFor(codecs: readonly string[]): readonly string[] {
-  return codecs.some((codec) => codec.startsWith('pcm')) ? ['-guess_layout_max', '0'] : [];
-}
-
-/** The recording as ffmpeg can read it: a new EBML header begins a new file. */
-function runsOf(octets: Uint8Array): readonly Uint8Array[] {
-  const whole = Buffer.from(octets);
-  const starts: number[] = [];
-  for (let at = whole.indexOf('1a45dfa3', 0, 'hex'); at >= 0; at = whole.indexOf('1a45dfa3', at + 1, 'hex'))
-    starts.push(at);
-  return starts.map((start, index) => whole.subarray(start, starts[index + 1]));
-}
-
-function hashes(decoded: readonly Decoded[]): readonly string[] {
-  return decoded.flatMap(({ frames }) => frames.map(({ hash }) => hash));
-}
 
 function videoSize({ initSegment }: StandalonePiece): string | undefined {
   const track = initSegment.tracks.find(({ type }) => type === 'video');
@@ -64,9 +48,11 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
 
   function decodeWholeAnew(name: string): Promise<readonly Decoded[]> {
     const { manifest, chunks } = loadFixture(name);
-    const hasVideo = manifest.codecs.some((codec) => codec !== 'opus');
-    const files = runsOf(wholeOf({ name, manifest, chunks })).map((octets) => ({ octets, hasVideo }));
-    return decodeAll(files, { folder, inputOptions: inputOptionsFor(manifest.codecs) });
+    const files = runsOf(wholeOf({ name, manifest, chunks })).map((octets) => ({
+      octets,
+      hasVideo: hasVideo(manifest),
+    }));
+    return decodeAll(files, { folder, inputOptions: inputOptionsFor(manifest) });
   }
 
   test.each(recordings)(
@@ -76,12 +62,12 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
       const outputs = feedAll(chunks);
       const gops = new GopPieces();
       const pieces = [...gops.add(outputs), ...gops.end()];
-      const decoded = await decodeAll(pieces.map(asFile), { folder, inputOptions: inputOptionsFor(manifest.codecs) });
+      const decoded = await decodeAll(pieces.map(asFile), { folder, inputOptions: inputOptionsFor(manifest) });
       const whole = await decodeWhole(name);
       const video = blocksOf(outputs).filter(({ track }) => track.type === 'video');
 
       expect(pieces.length).toBeGreaterThan(0);
-      expect(hashes(decoded)).toEqual(hashes(whole));
+      expect(hashesOf(decoded)).toEqual(hashesOf(whole));
       expect(decoded.flatMap(({ frames }) => frames.map(({ ptsMs }) => ptsMs))).toEqual(
         video.map(({ timestampMs }) => timestampMs),
       );
@@ -99,13 +85,13 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
       const chunkPieces = new ChunkPieces();
       const pieces = chunks.flatMap((chunk) => chunkPieces.add(reassembler.feed(chunk)));
       const playable = pieces.filter((piece) => videoSize(piece) === undefined || hasVideoBlock(piece));
-      const decoded = await decodeAll(playable.map(asFile), { folder, inputOptions: inputOptionsFor(manifest.codecs) });
+      const decoded = await decodeAll(playable.map(asFile), { folder, inputOptions: inputOptionsFor(manifest) });
       const whole = await decodeWhole(name);
 
       expect(playable.length).toBeGreaterThan(0);
       expect(decoded.map(({ opensWithKeyframe }) => opensWithKeyframe ?? true)).toEqual(playable.map(() => true));
       const own = playable.flatMap((piece, index) => framesAt(decoded[index]?.frames ?? [], ownVideoTimes(piece)));
-      expect(own.map(({ hash }) => hash)).toEqual(hashes(whole));
+      expect(own.map(({ hash }) => hash)).toEqual(hashesOf(whole));
     },
     TIME_LIMIT_MS,
   );
@@ -117,7 +103,7 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
       const gops = new GopPieces();
       const pieces = [...gops.add(feedAll(loadFixture(name).chunks, { h264: 'avcc' })), ...gops.end()];
       const decoded = await decodeAll(pieces.map(asFile), { folder });
-      expect(hashes(decoded)).toEqual(hashes(await decodeWhole(name)));
+      expect(hashesOf(decoded)).toEqual(hashesOf(await decodeWhole(name)));
       expect(pieces.map(({ initSegment }) => initSegment.tracks[0]?.codecPrivate?.[0])).toEqual(pieces.map(() => 1));
     },
     TIME_LIMIT_MS,
@@ -134,9 +120,9 @@ describeWithFfmpeg('decoded by ffmpeg with -xerror, without a message', () => {
       const gops = new GopPieces();
       const outputs = feedSequenced(sequenced);
       const pieces = [...gops.add(outputs), ...gops.end()];
-      const decoded = await decodeAll(pieces.map(asFile), { folder, inputOptions: inputOptionsFor(manifest.codecs) });
-      const whole = new Set(hashes(await decodeWhole(manifest.madeFrom ?? '')));
-      expect(hashes(decoded).length).toBeGreaterThan(0);
+      const decoded = await decodeAll(pieces.map(asFile), { folder, inputOptions: inputOptionsFor(manifest) });
+      const whole = new Set(hashesOf(await decodeWhole(manifest.madeFrom ?? '')));
+      expect(hashesOf(decoded).length).toBeGreaterThan(0);
       const suspects = timesBeforeDamage(outputs);
       const strange = decoded.flatMap(({ frames }) => frames).filter(({ hash }) => !whole.has(hash));
       expect(strange.filter(({ ptsMs }) => !suspects.includes(ptsMs))).toEqual([]);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Reassembler } from 'webm-reassembler';
 import { loadManifest } from '../../../../fixtures/load.js';
 import { RecordingWriter, type RecordingWrite } from '../../src/recording.js';
-import { decodeAll, describeWithFfmpeg, type Decoded } from '../support/ffmpeg.js';
+import { decodeAll, describeWithFfmpeg, hashesOf, type Decoded } from '../support/ffmpeg.js';
 import { feedAll } from '../support/feed.js';
+import { hasVideo, inputOptionsFor, runsOf } from '../support/fixture-files.js';
 import { indexOfRecording } from '../support/index-of-recording.js';
 import { blocksOf } from '../support/promises.js';
 import { brokenStreams, loadFixture, recordings, wholeOf } from '../support/recordings.js';
@@ -31,26 +32,8 @@ function onlyFile(writes: readonly RecordingWrite[]): WrittenFile {
   return file;
 }
 
-function hasVideo(name: string): boolean {
-  return loadManifest(name).codecs.some((codec) => /^(vp8|vp9|av1|h264)$/.test(codec));
-}
-
-/** ffmpeg guesses a layout for mono PCM, and says so, for the untouched file as well. */
-function inputOptionsFor(name: string): readonly string[] {
-  return loadManifest(name).codecs.some((codec) => codec.startsWith('pcm')) ? ['-guess_layout_max', '0'] : [];
-}
-
-/** The recording as ffmpeg can read it: a new EBML header begins a new file. */
-function runsOf(octets: Uint8Array): readonly Uint8Array[] {
-  const whole = Buffer.from(octets);
-  const starts: number[] = [];
-  for (let at = whole.indexOf('1a45dfa3', 0, 'hex'); at >= 0; at = whole.indexOf('1a45dfa3', at + 1, 'hex'))
-    starts.push(at);
-  return starts.map((start, index) => whole.subarray(start, starts[index + 1]));
-}
-
-function hashesOf(decoded: readonly Decoded[]): readonly string[] {
-  return decoded.flatMap(({ frames }) => frames.map(({ hash }) => hash));
+function isVideo(name: string): boolean {
+  return hasVideo(loadManifest(name));
 }
 
 describeWithFfmpeg('a recording written as it comes', () => {
@@ -58,10 +41,10 @@ describeWithFfmpeg('a recording written as it comes', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   function decode(name: string, files: readonly Uint8Array[]): Promise<readonly Decoded[]> {
-    const settings = { folder, inputOptions: inputOptionsFor(name) };
+    const manifest = loadManifest(name);
     return decodeAll(
-      files.map((octets) => ({ octets, hasVideo: hasVideo(name) })),
-      settings,
+      files.map((octets) => ({ octets, hasVideo: hasVideo(manifest) })),
+      { folder, inputOptions: inputOptionsFor(manifest) },
     );
   }
 
@@ -109,17 +92,17 @@ describeWithFfmpeg('a recording written as it comes', () => {
       const frames = files.map(
         ({ octets }) => blocksOf(feedAll([octets])).filter(({ track }) => track.type === 'video').length,
       );
-      const withVideo = files.filter((_, index) => !hasVideo(name) || (frames[index] ?? 0) > 0);
+      const withVideo = files.filter((_, index) => !isVideo(name) || (frames[index] ?? 0) > 0);
       const decoded = await decode(
         name,
         withVideo.map(({ octets }) => octets),
       );
-      expect(decoded.map((one) => one.frames.length)).toEqual(frames.filter((count) => !hasVideo(name) || count > 0));
+      expect(decoded.map((one) => one.frames.length)).toEqual(frames.filter((count) => !isVideo(name) || count > 0));
     },
     TIME_LIMIT_MS,
   );
 
-  test.each(recordings.filter(hasVideo))(
+  test.each(recordings.filter(isVideo))(
     '%s: seeks land on the keyframe before, and play the right picture',
     async (name) => {
       const { octets } = onlyFile(recordLive(name));
@@ -139,7 +122,7 @@ describeWithFfmpeg('a recording written as it comes', () => {
     TIME_LIMIT_MS,
   );
 
-  test.each(recordings.filter(hasVideo))('%s: there is a Cue for each keyframe, and for nothing else', (name) => {
+  test.each(recordings.filter(isVideo))('%s: there is a Cue for each keyframe, and for nothing else', (name) => {
     const { octets } = onlyFile(recordLive(name));
     const blocks = blocksOf(feedAll(loadFixture(name).chunks));
     const keyframes = blocks.filter(({ track, keyframe }) => track.type === 'video' && keyframe);

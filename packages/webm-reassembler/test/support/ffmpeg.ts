@@ -31,6 +31,11 @@ export interface Decoded {
   readonly opensWithKeyframe: boolean | undefined;
 }
 
+/** The MD5 of every picture, file after file. */
+export function hashesOf(decoded: readonly Decoded[]): readonly string[] {
+  return decoded.flatMap(({ frames }) => frames.map(({ hash }) => hash));
+}
+
 /** A file to decode. */
 export interface FileToDecode {
   readonly octets: Uint8Array;
