@@ -125,7 +125,7 @@ export interface StatusMessage {
   readonly detectionFps: number;
   /**
    * Frames a second that the server analyses of this stream at most, at the moment: what the stream asked for, or less
-   * while the machine is full.
+   * while the machine is full: its even share of what the detectors do, and of that the share of video that is decoded.
    */
   readonly grantedFps: number;
   /** `framesSkipped` by the stage that left the frames out. */

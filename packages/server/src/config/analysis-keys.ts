@@ -45,11 +45,11 @@ export const ANALYSIS_KEYS = {
   }),
   maxDecodeLagMs: integerKey({
     flag: 'max-decode-lag-ms',
-    defaultValue: 3000,
+    defaultValue: 1000,
     min: 100,
     max: 600_000,
     description:
-      'How late a frame may come out of the decoder before what follows is left out, up to the next random access point.',
+      'How late frames may come out of the decoder. Where all do for as long again, what waits is left out, up to the next random access point.',
   }),
   allowedTasks: listKey({
     flag: 'allowed-tasks',

@@ -135,6 +135,8 @@ export class PublisherSocket implements PublisherLink {
   #receive(octets: Buffer, isBinary: boolean): void {
     this.#startTimer.stop();
     this.#idleTimer.touch();
+    // Who sends is there, though a pong may be late on a machine that is full.
+    this.#answersPings = true;
     this.#keepRate(octets.length);
     this.#queuedOctets += octets.length;
     this.#enqueue(async (session) => {

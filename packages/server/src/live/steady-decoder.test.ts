@@ -192,6 +192,7 @@ test('a frame that came too late gives up what waits: the decoder goes on at the
   expect(newest().written).toEqual([[0xff, 1], [0], [33], [99], [132]]);
   expect(skipped).toEqual([1]);
   expect(decoder.skippedFrames).toBe(6);
+  expect(decoder.decodedShare).toBeLessThan(1);
 });
 
 test('a decoder that takes the place of another is told what that one gave', async () => {

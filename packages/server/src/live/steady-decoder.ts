@@ -1,6 +1,7 @@
 import { GopBuffer, type InitSegment, type MediaSegment, type Output, type Track } from 'webm-reassembler';
 import type { Decoder, DecoderEvents, DecoderExit, DecoderInput, FrameRate } from '../decode/index.js';
 import type { Frame } from '../frames/frame.js';
+import { DecodedShare } from './decoded-share.js';
 import { videoTrackOf } from './video-track.js';
 
 /** Starts a decoder for a stream whose video track is `track` and whose frames up to `afterMs` are not wanted. */
@@ -49,6 +50,7 @@ export class SteadyDecoder {
   #failures = 0;
   #skipped = 0;
   #skippedFrames = 0;
+  readonly #share = new DecodedShare();
   #newestFrameMs = Number.NEGATIVE_INFINITY;
 
   constructor(start: StartTrackDecoder, events: SteadyDecoderEvents) {
@@ -61,6 +63,11 @@ export class SteadyDecoder {
     return this.#skippedFrames;
   }
 
+  /** The share of the video frames that are decoded, of late: less than 1 while the decoder cannot do them all. */
+  get decodedShare(): number {
+    return this.#share.value;
+  }
+
   /**
    * A frame came out too late. What waits for the decoder would come out later still, so it is given up, and decoding goes
    * on at the next random access point: the delay does not grow.
@@ -68,7 +75,7 @@ export class SteadyDecoder {
   fellBehind(): void {
     if (this.#state.kind !== 'running' || this.#state.waitsForRandomAccessPoint) return;
     const { decoder } = this.#state;
-    this.#skippedFrames += decoder.dropWaiting();
+    this.#leaveOutFrames(decoder.dropWaiting());
     this.#state = { kind: 'running', decoder, waitsForRandomAccessPoint: true };
   }
 
@@ -128,6 +135,7 @@ export class SteadyDecoder {
   }
 
   #write(segment: MediaSegment): void {
+    for (const { track, timestampMs } of segment.blocks) if (track.type === 'video') this.#share.came(timestampMs);
     if (this.#state.kind !== 'running') return;
     const { decoder, waitsForRandomAccessPoint } = this.#state;
     if (waitsForRandomAccessPoint && !segment.opensWithRandomAccessPoint) return this.#leaveOut(segment);
@@ -140,7 +148,12 @@ export class SteadyDecoder {
 
   #leaveOut(segment: MediaSegment): void {
     this.#skipped += 1;
-    this.#skippedFrames += segment.blocks.filter((block) => block.track.type === 'video').length;
+    this.#leaveOutFrames(segment.blocks.filter((block) => block.track.type === 'video').length);
+  }
+
+  #leaveOutFrames(frames: number): void {
+    this.#skippedFrames += frames;
+    this.#share.leftOut(frames);
   }
 
   #reportSkipped(): void {

@@ -10,6 +10,7 @@ import {
   type FrameEngine,
   type FrameProgress,
 } from './frame-analysis.js';
+import { LagWatch } from './lag-watch.js';
 import { SteadyDecoder, type SteadyDecoderEvents } from './steady-decoder.js';
 import { videoTrackOf } from './video-track.js';
 
@@ -21,7 +22,10 @@ export interface AnalysisEngine extends FrameEngine {
   decodeStill(still: Pick<StillTask, 'octets' | 'type' | 'source' | 'timestampMs'>): Promise<Frame>;
   /** Largest picture that may be decoded. */
   readonly maxPixels: number;
-  /** How late a frame may come out of the decoder, in ms, before the decoder goes on at the next random access point. */
+  /**
+   * How late frames may come out of the decoder, in ms. Where all do for as long again, the decoder goes on at the next random
+   * access point. One that was held up for a moment catches up sooner.
+   */
   readonly maxDecodeLagMs: number;
 }
 
@@ -53,6 +57,7 @@ export class StreamAnalysis {
   readonly #settings: AnalysisSettings;
   readonly #decoder: SteadyDecoder;
   readonly #frames: FrameAnalysis;
+  readonly #lag: LagWatch;
   #analysedUpToMs = Number.NEGATIVE_INFINITY;
 
   constructor(engine: AnalysisEngine, settings: AnalysisSettings, events: AnalysisEvents) {
@@ -72,6 +77,7 @@ export class StreamAnalysis {
       },
     );
     this.#frames = new FrameAnalysis(engine, settings, events);
+    this.#lag = new LagWatch(engine.maxDecodeLagMs);
   }
 
   get newest(): AnalysedFrame | undefined {
@@ -87,7 +93,9 @@ export class StreamAnalysis {
 
   /** How the analysis is doing, for the status of the stream. */
   get progress(): AnalysisProgress {
-    return { ...this.#frames.progress, notDecoded: this.#decoder.skippedFrames };
+    const { grantedFps, ...progress } = this.#frames.progress;
+    const { decodedShare, skippedFrames } = this.#decoder;
+    return { ...progress, grantedFps: grantedFps * decodedShare, notDecoded: skippedFrames };
   }
 
   /** @param arrivedAtMs when the chunk that completed these outputs arrived, on the engine's clock */
@@ -137,7 +145,7 @@ export class StreamAnalysis {
 
   #decoded(frame: Frame): void {
     const arrivedAtMs = this.#frames.arrivedAtMs(frame.timestampMs) ?? frame.decodedAtMs;
-    if (frame.decodedAtMs - arrivedAtMs > this.#engine.maxDecodeLagMs) this.#decoder.fellBehind();
+    if (this.#lag.isBehind(frame.decodedAtMs, frame.decodedAtMs - arrivedAtMs)) this.#decoder.fellBehind();
     this.#frames.submit(frame);
   }
 }
