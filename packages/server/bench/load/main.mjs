@@ -12,7 +12,7 @@ import { writeBetweenMarkers } from '../../../webm-reassembler/bench/report/writ
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const DOCUMENT = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url));
-const FIXTURE = fileURLToPath(new URL('../../../../fixtures/chromium156-faces-vp8-opus-250ms', import.meta.url));
+const FIXTURE = fileURLToPath(new URL('../../../../fixtures/chromium156-faces-1mbit-vp8-opus-250ms', import.meta.url));
 
 /** @typedef {{ readonly streams: number, readonly fps: number, readonly inputSize: number, readonly seconds: number }} Case */
 
@@ -33,7 +33,7 @@ const rows = [];
 for (const chosen of CASES) rows.push(row(chosen, await runLoad(chosen)));
 const table = [
   `Machine: ${describeMachine()}. Load before and after: ${before} and ${describeLoad()}. Publishers and server share it.`,
-  `Command: \`npm run bench -- load\`, ${new Date().toISOString().slice(0, 10)}; VP8 and Opus, 640x480, 30 frames a second, 2.7 Mbit/s, 250 ms.`,
+  `Command: \`npm run bench -- load\`, ${new Date().toISOString().slice(0, 10)}; VP8 and Opus, 640x480, 30 frames a second, 1 Mbit/s, 250 ms.`,
   '',
   '| streams, asked a second | analysed a second of a stream | decode p50 / p95 | queue | detect | chunk to result | acknowledged p95 | CPU s a stream-minute, decoders | RSS, a stream | octets lost |',
   '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
