@@ -4,6 +4,11 @@ import type { DetectionsMessage, EndedMessage, ErrorMessage, GapMessage, StatusM
 export interface WatchingMessage {
   readonly type: 'watching';
   readonly stream: string;
+  /**
+   * As in `status`: `jpeg` or `png` where the publisher sends still images, of which no media follow but their detections;
+   * `none` while nothing has come.
+   */
+  readonly videoCodec: string;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface KeptStream {
   readonly isOver: boolean;
   /** Paths of its recordings, with the token that opens them. */
   readonly recordings: readonly string[];
+  /** Path of the list of its still images, where that is what its publisher sent. */
+  readonly images?: string;
 }
 
 /** Asks the server what it keeps of a stream; `undefined` where it knows none, or cannot be asked. */
@@ -25,11 +27,13 @@ export async function fetchKept(
 
 /** Reads the server's answer. */
 export function readKept(answer: unknown, token: string | undefined): KeptStream {
-  const { state, recordings } = fieldsOf(answer);
+  const { state, recordings, mimeType, framesPath } = fieldsOf(answer);
+  const isOfImages = typeof mimeType === 'string' && mimeType.startsWith('image/');
   const paths = Array.isArray(recordings) ? recordings.map((entry: unknown) => fieldsOf(entry)['path']) : [];
   return {
     isOver: state === 'ended' || state === 'interrupted',
     recordings: paths.flatMap((path) => (typeof path === 'string' ? [withToken(path, token)] : [])),
+    ...(isOfImages && typeof framesPath === 'string' ? { images: withToken(framesPath, token) } : {}),
   };
 }
 

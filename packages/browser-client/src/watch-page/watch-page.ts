@@ -2,10 +2,11 @@ import type { DetectionsMessage, ErrorMessage, StatusMessage, ViewerMessage } fr
 import { asksForSignIn, signInAddress, withToken, type PageAccess } from '../access/page-access.js';
 import { DetectionTimeline } from '../overlay/timeline.js';
 import { VideoOverlay } from '../overlay/video-overlay.js';
-import { streamPath, watchAddress } from '../page/addresses.js';
+import { watchAddress } from '../page/addresses.js';
 import { LivePlayer } from '../watch/live-player.js';
 import { ResultDelay } from '../watch/result-delay.js';
 import { WatchConnection } from '../watch/watch-connection.js';
+import { isOfStillImages, PicturesView } from './pictures-view.js';
 import { fetchKept } from './recordings.js';
 import type { WatchElements } from './watch-elements.js';
 import { showWatchState } from './watch-state-view.js';
@@ -23,20 +24,20 @@ export class WatchPage {
   readonly #stream: string;
   readonly #access: PageAccess;
   readonly #overlay: VideoOverlay;
+  readonly #pictures: PicturesView;
   #connection: WatchConnection | undefined;
   readonly #resultDelay = new ResultDelay();
   #timeline = new DetectionTimeline(REMEMBERED_RESULTS);
   #player: LivePlayer | undefined;
   #state: WatchState = { kind: 'connecting' };
   #lastMediaAtMs = 0;
-  /** Whether the pictures with boxes are shown one by one, as MediaSource does not take the stream. */
-  #showsPictures = false;
 
   constructor(elements: WatchElements, stream: string, access: PageAccess) {
     this.#elements = elements;
     this.#stream = stream;
     this.#access = access;
     this.#overlay = new VideoOverlay({ video: elements.video, canvas: elements.boxes });
+    this.#pictures = new PicturesView(elements, stream, access.token);
   }
 
   /** Connects the buttons and the stream. */
@@ -59,9 +60,11 @@ export class WatchPage {
   #hear(message: ViewerMessage): void {
     switch (message.type) {
       case 'watching':
-        return this.#begin();
+        return this.#begin(message.videoCodec);
       case 'init':
         this.#elements.sound.hidden = !/opus|vorbis|mp4a|pcm/.test(message.mimeType);
+        // The player says so where it does not take this one either.
+        this.#pictures.hide();
         return this.#player?.setType(message.mimeType);
       case 'detections':
         return this.#showDetections(message);
@@ -81,20 +84,22 @@ export class WatchPage {
   }
 
   /** A new connection begins at the stream's current group of pictures, and so does a new player. */
-  #begin(): void {
+  #begin(videoCodec: string): void {
     this.#player?.close();
+    this.#pictures.hide();
     this.#timeline = new DetectionTimeline(REMEMBERED_RESULTS);
     this.#player = new LivePlayer(this.#elements.video, {
-      onUnsupported: () => this.#showPictures(),
+      onUnsupported: () => this.#pictures.show('codec'),
       onBroken: () => this.#connection?.restart(),
     });
     this.#overlay.follow(this.#timeline);
     this.#lastMediaAtMs = performance.now();
+    this.#showStills(videoCodec);
   }
 
   #takeMedia(octets: ArrayBuffer): void {
     this.#lastMediaAtMs = performance.now();
-    if (!this.#showsPictures) this.#player?.append(octets);
+    this.#player?.append(octets);
     if (this.#state.kind !== 'watching') this.#enter({ kind: 'watching' });
   }
 
@@ -111,16 +116,14 @@ export class WatchPage {
     const codecs = [videoCodec, audioCodec].filter((codec) => codec !== 'none');
     this.#elements.codec.textContent = codecs.join(' + ') || '–';
     this.#elements.detectionFps.textContent = detectionFps.toFixed(1);
+    this.#showStills(videoCodec);
   }
 
-  /** For what MediaSource does not take, such as H.264 in Matroska: frames as they were analysed. */
-  #showPictures(): void {
-    const { pictures, video, hint } = this.#elements;
-    this.#showsPictures = true;
-    video.hidden = true;
-    pictures.hidden = false;
-    pictures.src = withToken(`${streamPath(this.#stream)}/live.mjpeg`, this.#access.token);
-    hint.textContent = 'This browser cannot play the codec of the stream: you see the frames that were analysed.';
+  /** Still images have no media: there are only the frames as they were analysed, which may be minutes apart. */
+  #showStills(videoCodec: string): void {
+    if (!isOfStillImages(videoCodec)) return;
+    this.#pictures.show('still-images');
+    if (this.#state.kind !== 'watching') this.#enter({ kind: 'watching' });
   }
 
   async #lost(error: ErrorMessage | undefined): Promise<void> {
@@ -143,7 +146,8 @@ export class WatchPage {
     delay.textContent = isPlaying ? (newestMs / 1000 - video.currentTime).toFixed(1) : '–';
     play.hidden = !(isPlaying && video.paused);
     sound.textContent = video.muted ? 'Sound on' : 'Sound off';
-    const isQuiet = performance.now() - this.#lastMediaAtMs > QUIET_AFTER_MS;
+    const isQuiet =
+      this.#pictures.reason !== 'still-images' && performance.now() - this.#lastMediaAtMs > QUIET_AFTER_MS;
     if (this.#state.kind === 'watching' && isQuiet) this.#enter({ kind: 'quiet' });
   }
 

@@ -17,8 +17,11 @@ export function showWatchState(elements: WatchElements, state: WatchState, signI
 function linksFor(state: WatchState, signIn: string | undefined): readonly HTMLAnchorElement[] {
   if (signIn !== undefined) return [link('Sign in', signIn)];
   if (state.kind !== 'ended' && state.kind !== 'not-live') return [];
-  const recordings = state.kept?.recordings ?? [];
-  return recordings.map((path, index) => link(recordings.length > 1 ? `Play part ${index + 1}` : 'Play it', path));
+  const { recordings = [], images } = state.kept ?? {};
+  return [
+    ...recordings.map((path, index) => link(recordings.length > 1 ? `Play part ${index + 1}` : 'Play it', path)),
+    ...(images === undefined ? [] : [link('List of images', images)]),
+  ];
 }
 
 function link(text: string, address: string): HTMLAnchorElement {

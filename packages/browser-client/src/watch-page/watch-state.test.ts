@@ -9,6 +9,12 @@ test('the picture speaks for itself while there is one', () => {
 
 test.each<[string, WatchState, string, string]>([
   ['ended with a recording', { kind: 'ended', kept: over }, 'This stream has ended', 'Its recording is kept:'],
+  [
+    'ended with images',
+    { kind: 'ended', kept: { ...over, recordings: [], images: '/f' } },
+    'This stream has ended',
+    'Its images are kept:',
+  ],
   ['ended without one', { kind: 'ended', kept: undefined }, 'This stream has ended', 'Nothing of it was kept.'],
   ['over before anybody came', { kind: 'not-live', kept: over }, 'This stream has ended', 'Its recording is kept:'],
   [
@@ -30,6 +36,9 @@ test.each<[string, WatchState, string, string]>([
 test('what the server keeps is read with the token that opens it', () => {
   const answer = { state: 'ended', recordings: [{ path: '/r.webm', octets: 1 }, { octets: 2 }, null] };
   expect(readKept(answer, 'abc')).toEqual({ isOver: true, recordings: ['/r.webm?token=abc'] });
+  const images = { state: 'ended', recordings: [], mimeType: 'image/jpeg', framesPath: '/frames' };
+  expect(readKept(images, 'abc')).toEqual({ isOver: true, recordings: [], images: '/frames?token=abc' });
+  expect(readKept({ ...images, mimeType: 'video/webm' }, 'abc')).toEqual({ isOver: true, recordings: [] });
   expect(readKept('nonsense', undefined)).toEqual({ isOver: false, recordings: [] });
 });
 

@@ -72,9 +72,12 @@ export function wordsFor(state: WatchState): WatchWords {
 }
 
 function endedWords(kept: KeptStream | undefined): WatchWords {
-  const text =
-    kept === undefined || kept.recordings.length === 0 ? 'Nothing of it was kept.' : 'Its recording is kept:';
-  return { tone: 'quiet', pill: 'Ended', title: 'This stream has ended', text };
+  return { tone: 'quiet', pill: 'Ended', title: 'This stream has ended', text: keptWords(kept) };
+}
+
+function keptWords(kept: KeptStream | undefined): string {
+  if (kept?.images !== undefined) return 'Its images are kept:';
+  return kept === undefined || kept.recordings.length === 0 ? 'Nothing of it was kept.' : 'Its recording is kept:';
 }
 
 function sentence(text: string): string {

@@ -36,6 +36,8 @@ export class LivePlayer {
   #source: MediaSource | undefined;
   #buffer: SourceBuffer | undefined;
   #mimeType = '';
+  /** Whether what comes now is of a type that is not taken here. */
+  #passesOver = false;
   #hasBegun = false;
   #isClosed = false;
   #lastTime = -1;
@@ -113,9 +115,7 @@ export class LivePlayer {
       case 'type':
         return this.#changeType(step.mimeType);
       case 'octets':
-        this.#buffer?.appendBuffer(step.octets);
-        this.#queuedOctets -= step.octets.length;
-        return;
+        return this.#append(step.octets);
       case 'end':
         return this.#source?.endOfStream();
       default:
@@ -123,9 +123,19 @@ export class LivePlayer {
     }
   }
 
+  #append(octets: Uint8Array<ArrayBuffer>): void {
+    if (!this.#passesOver) this.#buffer?.appendBuffer(octets);
+    this.#queuedOctets -= octets.length;
+    if (this.#passesOver) this.#next();
+  }
+
   #changeType(mimeType: string): void {
     const Source = mediaSourceClass();
-    if (Source === undefined || !Source.isTypeSupported(mimeType)) return this.#events.onUnsupported(mimeType);
+    this.#passesOver = Source === undefined || !Source.isTypeSupported(mimeType);
+    if (Source === undefined || this.#passesOver) {
+      this.#events.onUnsupported(mimeType);
+      return this.#next();
+    }
     if (this.#buffer === undefined || !isSameShape(this.#mimeType, mimeType)) return this.#openSource(Source, mimeType);
     this.#mimeType = mimeType;
     this.#buffer.changeType(mimeType);

@@ -41,7 +41,7 @@ function fakeHost() {
 
 test('messages and media come out in order; what is not known is passed over', () => {
   const { say, heard } = fakeHost();
-  say('{"type":"watching","stream":"a"}');
+  say('{"type":"watching","stream":"a","videoCodec":"vp8"}');
   say('{"type":"from-the-future"}');
   say(new ArrayBuffer(3));
   expect(heard).toEqual(['watching', '3 octets']);
@@ -54,7 +54,7 @@ test('a connection that breaks is opened again, later each time, until the serve
     timers.at(-1)?.run();
   }
   expect(timers.map(({ delayMs }) => delayMs)).toEqual([250, 500, 1000]);
-  say('{"type":"watching","stream":"a"}');
+  say('{"type":"watching","stream":"a","videoCodec":"vp8"}');
   sockets.at(-1)?.onclose?.();
   expect(timers.at(-1)?.delayMs).toBe(250);
   expect(heard).toEqual(['lost ', 'lost ', 'lost ', 'watching', 'lost ']);

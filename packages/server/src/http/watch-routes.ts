@@ -88,14 +88,23 @@ class LiveBroadcasts {
   }
 }
 
-/** A reader that has not taken one picture is not sent the next: at most one waits for it. */
+/**
+ * A reader that has not taken one picture is not sent the next: at most one waits for it.
+ *
+ * Boundary and head of the next picture are sent with each, not with the next: Chromium shows no picture before it has read
+ * them, and still images may be a minute apart. So no head tells a length, and the last part is the last picture once more.
+ */
 function readerOf(body: PassThrough): JpegReader {
+  const boundary = `\r\n--${BOUNDARY}`;
+  const head = Buffer.from(`${boundary}\r\ncontent-type: image/jpeg\r\n\r\n`);
+  let last: Uint8Array | undefined;
+  body.write(head);
   return {
     offer: (jpeg) => {
       if (body.writableNeedDrain || body.destroyed) return;
-      const head = `--${BOUNDARY}\r\ncontent-type: image/jpeg\r\ncontent-length: ${jpeg.length}\r\n\r\n`;
-      body.write(Buffer.concat([Buffer.from(head), jpeg, Buffer.from('\r\n')]));
+      last = jpeg;
+      body.write(Buffer.concat([jpeg, head]));
     },
-    end: () => void body.end(`--${BOUNDARY}--\r\n`),
+    end: () => void body.end(Buffer.concat([last ?? Buffer.of(), Buffer.from(`${boundary}--\r\n`)])),
   };
 }

@@ -20,12 +20,18 @@ export interface WatchOptions {
   readonly onRefused: (error: ServerError) => void;
 }
 
+/** What is said of a stream to who begins to watch it. */
+export interface WatchedStream {
+  readonly state: string;
+  readonly videoCodec: string;
+}
+
 export interface WatchParts {
   readonly guard: AccessGuard;
   readonly feeds: LiveFeeds;
   readonly bus: EventBus;
   /** The streams there are. */
-  readonly streams: { get(id: string): { readonly state: string } | undefined };
+  readonly streams: { get(id: string): WatchedStream | undefined };
   readonly log: Logger;
 }
 
@@ -103,24 +109,26 @@ export class WatchServer {
       for (const leave of leaves) leave();
     });
     this.#sockets.add(socket);
+    let watched: WatchedStream;
     try {
       await this.#parts.guard.check(credential, { access: 'view', stream });
-      this.#refuseWhatIsNotLive(stream);
+      watched = this.#liveStream(stream);
     } catch (thrown) {
       const error = asServerError(thrown);
       this.#tellOfRefusal(error);
       return socket.dismiss(error);
     }
     if (!socket.isOpen) return;
-    socket.send(encodeMessage({ type: 'watching', stream }));
+    socket.send(encodeMessage({ type: 'watching', stream, videoCodec: watched.videoCodec }));
     // In this order: `ended` is said before the feed lets go of its viewers.
     leaves.push(followEvents(this.#parts.bus, stream, socket), this.#parts.feeds.join(stream, socket));
   }
 
-  #refuseWhatIsNotLive(stream: string): void {
-    const state = isStreamId(stream) ? this.#parts.streams.get(stream)?.state : undefined;
-    if (state !== undefined && LIVE_STATES.has(state)) return;
-    const what = state === undefined ? `there is no stream ${stream}` : `stream ${stream} has ended`;
+  /** @throws ServerError `stream-not-live` */
+  #liveStream(stream: string): WatchedStream {
+    const watched = isStreamId(stream) ? this.#parts.streams.get(stream) : undefined;
+    if (watched !== undefined && LIVE_STATES.has(watched.state)) return watched;
+    const what = watched === undefined ? `there is no stream ${stream}` : `stream ${stream} has ended`;
     throw new ServerError('stream-not-live', what);
   }
 
