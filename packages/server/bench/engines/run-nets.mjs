@@ -56,7 +56,7 @@ export async function runNets(engines, rounds, tell) {
         const timings = { 'face-api': await timed(() => look(tensor)) };
         tensor.dispose();
         for (const [name, engine] of Object.entries(engines)) {
-          Object.assign(timings, { [name]: await timed(() => engine.run(net, frame, area)) });
+          Object.assign(timings, { [name]: await timed(() => engine.run(net, frame, [area])) });
         }
         if (round > 0) for (const [name, taken] of Object.entries(timings)) ms[name]?.push(taken);
       }

@@ -47,7 +47,9 @@ test(
     const log = await startAndStop([], ['--net-cache-directory', join(directory, 'nets')]);
     expect(log).toContain('on onnxruntime-node');
     expect(log).not.toContain('could not be loaded');
-    expect(readdirSync(join(directory, 'nets'))).toEqual([expect.stringMatching(/^tiny-\d+-[0-9a-f]{32}\.onnx$/)]);
+    expect(readdirSync(join(directory, 'nets'))).toEqual([
+      expect.stringMatching(/^tiny-\d+-picture-[0-9a-f]{32}\.onnx$/),
+    ]);
   },
   3 * MINUTES,
 );

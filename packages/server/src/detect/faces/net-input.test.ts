@@ -15,7 +15,7 @@ function red(frame: Frame, options: Partial<NetInputOptions>): readonly number[]
   const side = options.side ?? 2;
   const area = { x: 0, y: 0, width: frame.width, height: frame.height };
   const usual = { side, isCentred: false, normalisation: asItIs, layout: 'planar' } as const;
-  const numbers = makeNetInput(frame, area, { ...usual, ...options });
+  const numbers = makeNetInput(frame, [area], { ...usual, ...options });
   return Array.from({ length: side }, (_, row) => [...numbers.subarray(row * side, (row + 1) * side)]);
 }
 
@@ -95,7 +95,14 @@ test('a part of a frame is cut out', () => {
     [7, 8, 9],
   ]);
   const options = { side: 2, isCentred: true, normalisation: asItIs, layout: 'planar' } as const;
-  expect([...makeNetInput(frame, { x: 1, y: 1, width: 2, height: 2 }, options).subarray(0, 4)]).toEqual([5, 6, 8, 9]);
+  expect([...makeNetInput(frame, [{ x: 1, y: 1, width: 2, height: 2 }], options).subarray(0, 4)]).toEqual([5, 6, 8, 9]);
+});
+
+test('several parts come one behind the other', () => {
+  const frame = frameOf([[1, 2, 3]]);
+  const options = { side: 1, isCentred: true, normalisation: asItIs, layout: 'planar' } as const;
+  const areas = [2, 0].map((x) => ({ x, y: 0, width: 1, height: 1 }));
+  expect([...makeNetInput(frame, areas, options)]).toEqual([3, 4, 5, 1, 2, 3]);
 });
 
 test('each channel has its own offset, and the numbers of a pixel can come together', () => {
@@ -105,5 +112,5 @@ test('each channel has its own offset, and the numbers of a pixel can come toget
     normalisation: { scale: 2, offsets: [100, 200, 300] },
     layout: 'interleaved',
   } as const;
-  expect([...makeNetInput(frameOf([[10]]), { x: 0, y: 0, width: 1, height: 1 }, options)]).toEqual([120, 222, 324]);
+  expect([...makeNetInput(frameOf([[10]]), [{ x: 0, y: 0, width: 1, height: 1 }], options)]).toEqual([120, 222, 324]);
 });

@@ -10,9 +10,9 @@ export function planAgeGender(weights: FaceWeights): NetPlan {
   const first = { filters: weights.get(`${entry}/conv_in/filters`), biases: weights.get(`${entry}/conv_in/bias`) };
   let value = net.convolution(net.input, first, { size: 3, stride: 2 }, 'relu');
   value = reductionBlock(net, weights, `${entry}/reduction_block_0`, { value, seen: value });
-  value = reductionBlock(net, weights, `${entry}/reduction_block_1`, { value, seen: net.activate(value, 'relu') });
+  value = reductionBlock(net, weights, `${entry}/reduction_block_1`, { value, seen: net.relu(value) });
   for (const number of [0, 1]) value = mainBlock(net, weights, `middle_flow/main_block_${number}`, value);
-  value = reductionBlock(net, weights, 'exit_flow/reduction_block', { value, seen: net.activate(value, 'relu') });
+  value = reductionBlock(net, weights, 'exit_flow/reduction_block', { value, seen: net.relu(value) });
   value = separableConvolution(net, weights, 'exit_flow/separable_conv', value, { activation: 'relu' });
   const pooled = net.averagePool(value, { size: value.height, stride: 2 });
   const outputs = ['fc/age', 'fc/gender'].map((name) => connected(net, weights, name, pooled));
@@ -37,7 +37,7 @@ function reductionBlock(
 }
 
 function mainBlock(net: NetBuilder, weights: FaceWeights, name: string, value: Value): Value {
-  const first = separableConvolution(net, weights, `${name}/separable_conv0`, net.activate(value, 'relu'), {
+  const first = separableConvolution(net, weights, `${name}/separable_conv0`, net.relu(value), {
     activation: 'relu',
   });
   const second = separableConvolution(net, weights, `${name}/separable_conv1`, first, { activation: 'relu' });

@@ -40,7 +40,7 @@ function denseBlock(net: NetBuilder, weights: FaceWeights, name: string, first: 
   let seen = first;
   for (let number = 1; number < convolutions; number += 1) {
     sum = net.sum(sum, separableConvolution(net, weights, `${name}/conv${number}`, seen));
-    seen = net.activate(sum, 'relu');
+    seen = net.relu(sum);
   }
   return seen;
 }

@@ -33,10 +33,10 @@ function residualBlock(net: NetBuilder, weights: FaceWeights, name: string, inpu
   const movement = isDown ? ({ size: 3, stride: 2, padding: 'valid' } as const) : { size: 3 };
   const first = net.convolution(input, scaledWeights(weights, `${name}/conv1`), movement, 'relu');
   const second = net.convolution(first, scaledWeights(weights, `${name}/conv2`), { size: 3 });
-  if (!isDown) return net.activate(net.sum(second, input), 'relu');
+  if (!isDown) return net.relu(net.sum(second, input));
   const past = net.averagePool(input, { size: 2, stride: 2 });
   const shape = { height: past.height, width: past.width, channels: second.channels };
-  return net.activate(net.sum(net.enlarge(past, shape), net.enlarge(second, shape)), 'relu');
+  return net.relu(net.sum(net.enlarge(past, shape), net.enlarge(second, shape)));
 }
 
 /** A convolution with the scale behind it. */

@@ -4,6 +4,7 @@ import { planDenseNet, planTinyDenseNet } from './dense-blocks.js';
 import { DESCRIPTOR_SIDE, planFaceDescriptor } from './face-descriptor.js';
 import type { FaceWeights } from './face-weights.js';
 import type { NetPlan } from './net-plan.js';
+import type { SeamView } from './seam-view.js';
 import { FACE_SIDE } from './separable.js';
 import { planSsdMobilenet, SSD_SIDE } from './ssd-mobilenet.js';
 import { planTinyFaceDetector } from './tiny-face-detector.js';
@@ -18,13 +19,22 @@ export interface FaceNet {
   readonly side: number;
   /** Whether it looks at a frame, with black below and on the right, or at one face, with black around it. */
   readonly looksAt: 'frame' | 'face';
+  /** What the seam of its plan sees, where it has one. */
+  readonly seam?: SeamView;
   readonly plan: (weights: FaceWeights) => NetPlan;
 }
 
 /** TinyFaceDetector for one of its input sizes. */
 export function tinyFaceDetector(side: DetectionTasks['inputSize']): FaceNet {
   const plan = (weights: FaceWeights): NetPlan => planTinyFaceDetector(weights, side);
-  return { name: `tiny-${side}`, model: 'tiny_face_detector', side, looksAt: 'frame', plan };
+  return {
+    name: `tiny-${side}`,
+    model: 'tiny_face_detector',
+    side,
+    looksAt: 'frame',
+    seam: { step: 8, above: 6, below: 15 },
+    plan,
+  };
 }
 
 export const SSD_MOBILENET: FaceNet = {
@@ -32,6 +42,7 @@ export const SSD_MOBILENET: FaceNet = {
   model: 'ssd_mobilenetv1',
   side: SSD_SIDE,
   looksAt: 'frame',
+  seam: { step: 8, above: 14, below: 28 },
   plan: planSsdMobilenet,
 };
 

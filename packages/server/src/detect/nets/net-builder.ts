@@ -1,4 +1,4 @@
-import type { Activation, Layer, NetPlan, Normalisation, Padding, Shape, Value } from './net-plan.js';
+import type { Activation, AveragePooling, Layer, NetPlan, Normalisation, Padding, Shape, Value } from './net-plan.js';
 
 /** Numbers of a convolution as the weights have them; {@link NetBuilder} adds what follows from the shapes. */
 export interface FilterWeights {
@@ -28,7 +28,7 @@ export class NetBuilder {
     input: Value,
     { filters, biases }: FilterWeights,
     movement: Movement,
-    activation: Exclude<Activation, 'leaky'> = 'none',
+    activation: Activation = 'none',
   ): Value {
     return this.#filter(input, { filters, biases }, movement, { activation, isDepthwise: false });
   }
@@ -38,18 +38,22 @@ export class NetBuilder {
     input: Value,
     filters: Float32Array,
     movement: Movement,
-    after: { readonly biases?: Float32Array; readonly activation?: Exclude<Activation, 'leaky'> } = {},
+    after: { readonly biases?: Float32Array; readonly activation?: Activation } = {},
   ): Value {
     const { biases = new Float32Array(input.channels), activation = 'none' } = after;
     return this.#filter(input, { filters, biases }, movement, { activation, isDepthwise: true });
   }
 
-  maxPool(input: Value, movement: Movement): Value {
-    return this.#pool('max-pool', input, movement);
+  maxPool(input: Value, movement: Movement, activation: 'none' | 'leaky' = 'none'): Value {
+    const windows = this.#windows(input, movement);
+    this.#layers.push({ kind: 'max-pool', ...windows, activation });
+    return windows.output;
   }
 
   averagePool(input: Value, movement: Movement): Value {
-    return this.#pool('average-pool', input, { padding: 'valid', ...movement });
+    const windows = this.#windows(input, { padding: 'valid', ...movement });
+    this.#layers.push({ kind: 'average-pool', ...windows });
+    return windows.output;
   }
 
   sum(first: Value, second: Value): Value {
@@ -58,9 +62,9 @@ export class NetBuilder {
     return output;
   }
 
-  activate(input: Value, activation: 'relu' | 'leaky'): Value {
+  relu(input: Value): Value {
     const output = this.#value(input);
-    this.#layers.push({ kind: 'activate', input, output, activation });
+    this.#layers.push({ kind: 'relu', input, output });
     return output;
   }
 
@@ -72,15 +76,16 @@ export class NetBuilder {
     return output;
   }
 
-  plan(normalisation: Normalisation, outputs: readonly Value[]): NetPlan {
-    return { input: this.input, normalisation, layers: this.#layers, outputs };
+  plan(normalisation: Normalisation, outputs: readonly Value[], seam?: Value): NetPlan {
+    const plan = { input: this.input, normalisation, layers: this.#layers, outputs };
+    return seam === undefined ? plan : { ...plan, seam };
   }
 
   #filter(
     input: Value,
     { filters, biases }: FilterWeights,
     movement: Movement,
-    { activation, isDepthwise }: { readonly activation: Exclude<Activation, 'leaky'>; readonly isDepthwise: boolean },
+    { activation, isDepthwise }: { readonly activation: Activation; readonly isDepthwise: boolean },
   ): Value {
     const { size, stride = 1 } = movement;
     const padding = paddingFor(input, movement);
@@ -92,12 +97,11 @@ export class NetBuilder {
     return output;
   }
 
-  #pool(kind: 'max-pool' | 'average-pool', input: Value, movement: Movement): Value {
+  #windows(input: Value, movement: Movement): Omit<AveragePooling, 'kind'> {
     const { size, stride = 1 } = movement;
     const padding = paddingFor(input, movement);
     const output = this.#value({ ...shapeAfter(input, movement, padding), channels: input.channels });
-    this.#layers.push({ kind, input, output, size, stride, padding });
-    return output;
+    return { input, output, size, stride, padding };
   }
 
   #value({ height, width, channels }: Shape): Value {

@@ -7,7 +7,7 @@
  * ```
  *
  * What the package computes in several steps is folded into as few as give the same numbers: batch normalisation, scales
- * and biases into the convolution before them, leaky activations behind the pooling (which only picks), fully connected
+ * and biases into the convolution before them, leaky activations into the pooling (which only picks), fully connected
  * layers into convolutions of one pixel. Values are pictures of height, width and channels.
  */
 
@@ -32,38 +32,43 @@ export interface Padding {
   readonly right: number;
 }
 
-/** What is done to each number: nothing, `max(x, 0)`, `min(max(x, 0), 6)`, or a tenth of what is below 0. */
-export type Activation = 'none' | 'relu' | 'relu6' | 'leaky';
+/** What a convolution does to each number: nothing, `max(x, 0)`, or `min(max(x, 0), 6)`. */
+export type Activation = 'none' | 'relu' | 'relu6';
 
-/** Factor of `leaky` below 0, as face-api has it. */
+/** What the activation `leaky` multiplies numbers below 0 with, as face-api has it. */
 export const LEAKY_SLOPE = 0.10000000149011612;
 
-/** A convolution. Padding is zeros. */
-export interface Convolution {
-  readonly kind: 'convolution';
+/** What moves over a value. */
+export interface Windows {
   readonly input: Value;
   readonly output: Value;
-  /** Side of the square filter. */
+  /** Side of the square. */
   readonly size: number;
   readonly stride: number;
   readonly padding: Padding;
+}
+
+/** A convolution. Padding is zeros. */
+export interface Convolution extends Windows {
+  readonly kind: 'convolution';
   /** Whether each channel has a filter of its own and goes to the channel of the same number. */
   readonly isDepthwise: boolean;
   /** By row, column, channel in, channel out; depthwise by row, column, channel. */
   readonly filters: Float32Array;
   /** One for each channel out. */
   readonly biases: Float32Array;
-  readonly activation: Exclude<Activation, 'leaky'>;
+  readonly activation: Activation;
 }
 
-/** The largest, or the mean, of each window. Padding never wins and never counts. */
-export interface Pooling {
-  readonly kind: 'max-pool' | 'average-pool';
-  readonly input: Value;
-  readonly output: Value;
-  readonly size: number;
-  readonly stride: number;
-  readonly padding: Padding;
+/** The mean of each window. Padding never counts. */
+export interface AveragePooling extends Windows {
+  readonly kind: 'average-pool';
+}
+
+/** The largest of each window, activated. Padding never wins. */
+export interface MaxPooling extends Windows {
+  readonly kind: 'max-pool';
+  readonly activation: 'none' | 'leaky';
 }
 
 /** The sum of two values of the same shape. */
@@ -73,11 +78,11 @@ export interface Sum {
   readonly output: Value;
 }
 
-export interface Activate {
-  readonly kind: 'activate';
+/** `max(x, 0)`. */
+export interface Relu {
+  readonly kind: 'relu';
   readonly input: Value;
   readonly output: Value;
-  readonly activation: 'relu' | 'leaky';
 }
 
 /** Makes a value larger, with zeros at the bottom, on the right, and as further channels. */
@@ -87,7 +92,7 @@ export interface Enlarge {
   readonly output: Value;
 }
 
-export type Layer = Convolution | Pooling | Sum | Activate | Enlarge;
+export type Layer = Convolution | AveragePooling | MaxPooling | Sum | Relu | Enlarge;
 
 /** How an octet of a pixel becomes a number of the net's input: `octet * scale + offset`, with an offset for each channel. */
 export interface Normalisation {
@@ -103,4 +108,10 @@ export interface NetPlan {
   readonly layers: readonly Layer[];
   /** What the net is for; each comes as rows of pixels, and their channels together. */
   readonly outputs: readonly Value[];
+  /**
+   * The value that an engine may put together from two parts, where the lower part of the net's square is black: the rows that
+   * see something of the picture, and below them those that the net makes of black, which are the same in every frame. All
+   * layers up to it are one chain of convolutions and poolings.
+   */
+  readonly seam?: Value;
 }

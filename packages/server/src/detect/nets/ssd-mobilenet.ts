@@ -7,6 +7,8 @@ import type { NetPlan, Value } from './net-plan.js';
 export const SSD_SIDE = 512;
 
 const EPSILON = 0.0010000000474974513;
+/** Later, more of the square would have to be computed above; earlier, more of it below. */
+const SEAM_AFTER = 5;
 const HALVING = new Set([2, 4, 6, 12]);
 
 /**
@@ -22,11 +24,13 @@ export function planSsdMobilenet(weights: FaceWeights): NetPlan {
   };
   let value = pointwise(net.input, 'MobilenetV1/Conv2d_0', 3, 2);
   const features: Value[] = [];
+  let seam = value;
   for (let number = 1; number <= 13; number += 1) {
     const { filters, biases } = depthwiseWeights(weights, `MobilenetV1/Conv2d_${number}_depthwise`);
     const movement = { size: 3, stride: HALVING.has(number) ? 2 : 1 };
     value = net.depthwise(value, filters, movement, { biases, activation: 'relu6' });
     value = pointwise(value, `MobilenetV1/Conv2d_${number}`, 1, 1);
+    if (number === SEAM_AFTER) seam = value;
     if (number === 11 || number === 13) features.push(value);
   }
   for (let number = 0; number < 8; number += 2) {
@@ -41,7 +45,7 @@ export function planSsdMobilenet(weights: FaceWeights): NetPlan {
       return net.convolution(feature, predictor, { size: 1 });
     });
   const outputs = [...predictors('BoxEncodingPredictor'), ...predictors('ClassPredictor')];
-  return net.plan({ scale: 1 / 127.5, offsets: [-1, -1, -1] }, outputs);
+  return net.plan({ scale: 1 / 127.5, offsets: [-1, -1, -1] }, outputs, seam);
 }
 
 /** A depthwise convolution with the batch normalisation behind it. */

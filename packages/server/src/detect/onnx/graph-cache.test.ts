@@ -10,29 +10,30 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 test('several that need the same net at the same time all get one whole file, and nothing else is left behind', async () => {
   const nets = join(directory, 'nets');
-  const paths = await Promise.all([1, 2, 3].map(() => graphOf(LANDMARKS_68_TINY, nets)));
+  const paths = await Promise.all([1, 2, 3].map(() => graphOf(LANDMARKS_68_TINY, 'face', nets)));
   expect(new Set(paths).size).toBe(1);
   expect(readdirSync(nets).map((name) => join(nets, name))).toEqual([paths[0]]);
 });
 
 test('a file that is there is not made again', async () => {
-  const path = String(await graphOf(LANDMARKS_68_TINY, directory));
+  const path = String(await graphOf(LANDMARKS_68_TINY, 'face', directory));
   writeFileSync(path, 'made before');
-  expect(await graphOf(LANDMARKS_68_TINY, directory)).toBe(path);
+  expect(await graphOf(LANDMARKS_68_TINY, 'face', directory)).toBe(path);
   expect(readFileSync(path, 'utf8')).toBe('made before');
 });
 
-test('each net, and each size of a net, has a file of its own', async () => {
-  const nets = [LANDMARKS_68_TINY, tinyFaceDetector(224), tinyFaceDetector(320)];
-  await Promise.all(nets.map((net) => graphOf(net, directory)));
+test('each net, each size of a net and each form of its graph has a file of its own', async () => {
+  await graphOf(LANDMARKS_68_TINY, 'face', directory);
+  for (const side of [224, 320] as const) await graphOf(tinyFaceDetector(side), 'square', directory);
+  await graphOf(tinyFaceDetector(224), 'picture', directory);
   const names = readdirSync(directory).map((name) => name.replace(/-[0-9a-f]{32}\.onnx$/, ''));
-  expect(names.sort()).toEqual(['landmarks-68-tiny', 'tiny-224', 'tiny-320']);
+  expect(names.sort()).toEqual(['landmarks-68-tiny-face', 'tiny-224-picture', 'tiny-224-square', 'tiny-320-square']);
 });
 
 test('where nothing can be written the octets come instead of a path, and are the same', async () => {
-  const path = String(await graphOf(LANDMARKS_68_TINY, directory));
+  const path = String(await graphOf(LANDMARKS_68_TINY, 'face', directory));
   writeFileSync(join(directory, 'a-file'), '');
-  const octets = await graphOf(LANDMARKS_68_TINY, join(directory, 'a-file', 'nets'));
+  const octets = await graphOf(LANDMARKS_68_TINY, 'face', join(directory, 'a-file', 'nets'));
   expect(Buffer.from(octets)).toEqual(readFileSync(path));
 });
 

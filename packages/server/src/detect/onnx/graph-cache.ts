@@ -11,10 +11,10 @@ import { isAbsolute, join } from 'node:path';
 import type { FaceNet } from '../nets/face-net.js';
 import { FaceWeights, readWeightFiles } from '../nets/face-weights.js';
 import { encodeOnnx } from './onnx-file.js';
-import { onnxGraph } from './onnx-graph.js';
+import { type GraphForm, onnxGraph } from './onnx-graph.js';
 
 /** To be raised with every change of what is written for the same weights. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The usual place for what can be made again. */
 export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
@@ -27,12 +27,15 @@ export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.e
  * The graph of a net: the path of its file, made where it is not there yet. Where no file can be written, for example in
  * a container without a writable disk, the graph's octets.
  */
-export async function graphOf(net: FaceNet, directory: string): Promise<string | Uint8Array> {
+export async function graphOf(net: FaceNet, form: GraphForm, directory: string): Promise<string | Uint8Array> {
   const files = readWeightFiles(net.model);
-  const fingerprint = createHash('sha256').update(`${FORMAT} ${net.name} `).update(files.manifest).update(files.octets);
-  const path = join(directory, `${net.name}-${fingerprint.digest('hex').slice(0, 32)}.onnx`);
+  const fingerprint = createHash('sha256')
+    .update(`${FORMAT} ${net.name} ${form} `)
+    .update(files.manifest)
+    .update(files.octets);
+  const path = join(directory, `${net.name}-${form}-${fingerprint.digest('hex').slice(0, 32)}.onnx`);
   if (await exists(path)) return path;
-  const octets = encodeOnnx(onnxGraph(net.name, net.plan(new FaceWeights(files)), net.looksAt));
+  const octets = encodeOnnx(onnxGraph(net.name, net.plan(new FaceWeights(files)), form));
   return (await writeWhole(path, octets, directory)) ? path : octets;
 }
 

@@ -2,13 +2,15 @@ import type * as onnxRuntime from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Frame } from '../../frames/frame.js';
 import type { Area } from '../faces/area.js';
-import type { NetEngine } from '../faces/net-engine.js';
+import { type NetEngine, type NetOutputs, outputsOfEach } from '../faces/net-engine.js';
 import { makeNetInput } from '../faces/net-input.js';
 import type { FaceNet } from '../nets/face-net.js';
 import { FACE_NORMALISATION } from '../nets/separable.js';
+import { BlackEdges } from './black-edges.js';
 import { graphOf } from './graph-cache.js';
-import { INPUT_NAME } from './onnx-graph.js';
-import { SquareFrame } from './square-frame.js';
+import { CHANNELS, INPUT_NAME } from './graph-writer.js';
+import { type GraphForm, SIZES_NAME } from './onnx-graph.js';
+import { pictureRows } from './picture-rows.js';
 
 /** The part of `onnxruntime-node` that is used. */
 export type OnnxRuntime = Pick<typeof onnxRuntime, 'InferenceSession' | 'Tensor'>;
@@ -31,17 +33,21 @@ export class OnnxEngine implements NetEngine {
   readonly #runtime: OnnxRuntime;
   readonly #cacheDirectory: string;
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
-  readonly #square = new SquareFrame();
+  readonly #edges = new BlackEdges();
+  /** Kept for the next net that looks at the same. */
+  #lastFaces: ScaledFaces | undefined;
 
   constructor(runtime: OnnxRuntime, cacheDirectory: string) {
     this.#runtime = runtime;
     this.#cacheDirectory = cacheDirectory;
   }
 
-  async run(net: FaceNet, frame: Frame, area: Area): Promise<readonly Float32Array[]> {
-    const session = await this.#session(net);
-    const results = await session.run({ [INPUT_NAME]: this.#input(net, frame, area) });
-    return session.outputNames.map((name) => asFloats(results[name]));
+  async run(net: FaceNet, frame: Frame, areas: readonly Area[]): Promise<readonly NetOutputs[]> {
+    const { form, inputs } = net.looksAt === 'face' ? this.#faces(net, frame, areas) : this.#frame(net, frame);
+    const session = await this.#session(net, form);
+    const results = await session.run(inputs);
+    const outputs = session.outputNames.map((name) => asFloats(results[name]));
+    return outputsOfEach(outputs, areas.length);
   }
 
   async close(): Promise<void> {
@@ -50,34 +56,59 @@ export class OnnxEngine implements NetEngine {
     for (const session of sessions) await (await session).release();
   }
 
-  #session(net: FaceNet): Promise<InferenceSession> {
-    const loaded = this.#sessions.get(net.name);
+  #session(net: FaceNet, form: GraphForm): Promise<InferenceSession> {
+    const name = `${net.name} ${form}`;
+    const loaded = this.#sessions.get(name);
     if (loaded !== undefined) return loaded;
-    const loading = this.#load(net);
-    this.#sessions.set(net.name, loading);
+    const loading = this.#load(net, form);
+    this.#sessions.set(name, loading);
     // A failure is told to who asked, and the next who asks may have more luck.
-    loading.catch(() => this.#sessions.delete(net.name));
+    loading.catch(() => this.#sessions.delete(name));
     return loading;
   }
 
-  async #load(net: FaceNet): Promise<InferenceSession> {
-    const graph = await graphOf(net, this.#cacheDirectory);
+  async #load(net: FaceNet, form: GraphForm): Promise<InferenceSession> {
+    const graph = await graphOf(net, form, this.#cacheDirectory);
     const { InferenceSession } = this.#runtime;
     return typeof graph === 'string'
       ? InferenceSession.create(graph, SESSION_OPTIONS)
       : InferenceSession.create(graph, SESSION_OPTIONS);
   }
 
-  #input(net: FaceNet, frame: Frame, area: Area): Tensor {
-    const { Tensor } = this.#runtime;
-    if (net.looksAt === 'frame') {
-      const { side, pixels } = this.#square.of(frame);
-      return new Tensor('uint8', pixels, [side, side, 3]);
-    }
-    const { side } = net;
+  #faces({ side }: FaceNet, frame: Frame, areas: readonly Area[]): GraphInputs {
+    const last = this.#lastFaces;
+    const isKnown = last?.frame === frame && last.areas === areas && last.side === side;
     const options = { side, isCentred: true, normalisation: FACE_NORMALISATION, layout: 'planar' } as const;
-    return new Tensor('float32', makeNetInput(frame, area, options), [1, 3, side, side]);
+    const squares = isKnown ? last.squares : makeNetInput(frame, areas, options);
+    this.#lastFaces = { frame, areas, side, squares };
+    const input = new this.#runtime.Tensor('float32', squares, [areas.length, CHANNELS, side, side]);
+    return { form: 'face', inputs: { [INPUT_NAME]: input } };
   }
+
+  #frame(net: FaceNet, frame: Frame): GraphInputs {
+    const { Tensor } = this.#runtime;
+    const columns = Math.max(frame.width, frame.height);
+    const part = pictureRows(net, frame);
+    const rows = part?.rows ?? columns;
+    const pixels = new Tensor('uint8', this.#edges.around(frame, rows), [rows, columns, CHANNELS]);
+    if (part === undefined) return { form: 'square', inputs: { [INPUT_NAME]: pixels } };
+    const sizes = BigInt64Array.from([1, CHANNELS, part.scaledRows, net.side], BigInt);
+    return { form: 'picture', inputs: { [INPUT_NAME]: pixels, [SIZES_NAME]: new Tensor('int64', sizes, [4]) } };
+  }
+}
+
+/** Faces as a net looks at them. */
+interface ScaledFaces {
+  readonly frame: Frame;
+  readonly areas: readonly Area[];
+  readonly side: number;
+  readonly squares: Float32Array;
+}
+
+/** What is given to a net, and to which of its graphs. */
+interface GraphInputs {
+  readonly form: GraphForm;
+  readonly inputs: Readonly<Record<string, Tensor>>;
 }
 
 function asFloats(result: Tensor | undefined): Float32Array {

@@ -30,7 +30,7 @@ export interface Constant {
 /** What goes in or comes out. A length of unknown number has a name instead. */
 export interface Port {
   readonly name: string;
-  readonly elements: 'float32' | 'uint8';
+  readonly elements: keyof typeof ELEMENT_TYPES;
   readonly shape: readonly (number | string)[];
 }
 

@@ -1,6 +1,6 @@
 import type { Frame } from '../../frames/frame.js';
 import type { Area } from '../faces/area.js';
-import type { NetEngine } from '../faces/net-engine.js';
+import { type NetEngine, type NetOutputs, outputsOfEach } from '../faces/net-engine.js';
 import { makeNetInput } from '../faces/net-input.js';
 import type { FaceNet } from '../nets/face-net.js';
 import { FaceWeights, readWeightFiles } from '../nets/face-weights.js';
@@ -18,7 +18,7 @@ export class TfjsEngine implements NetEngine {
   }
 
   // Not async in truth: TensorFlow.js on WebAssembly computes when it is called.
-  run(net: FaceNet, frame: Frame, area: Area): Promise<readonly Float32Array[]> {
+  run(net: FaceNet, frame: Frame, areas: readonly Area[]): Promise<readonly NetOutputs[]> {
     const loaded = this.#net(net);
     const { normalisation } = loaded.plan;
     const options = {
@@ -27,9 +27,10 @@ export class TfjsEngine implements NetEngine {
       normalisation,
       layout: 'interleaved',
     } as const;
-    const input = makeNetInput(frame, area, options);
-    const outputs = this.#tf.tidy(() => loaded.compute(this.#tf.tensor(input, [1, net.side, net.side, 3])));
-    return Promise.resolve(outputs.map(takeNumbers));
+    const input = makeNetInput(frame, areas, options);
+    const shape = [areas.length, net.side, net.side, 3];
+    const outputs = this.#tf.tidy(() => loaded.compute(this.#tf.tensor(input, shape)));
+    return Promise.resolve(outputsOfEach(outputs.map(takeNumbers), areas.length));
   }
 
   close(): Promise<void> {

@@ -43,14 +43,17 @@ export class TfjsNet {
     switch (layer.kind) {
       case 'convolution':
         return this.#convolution(layer, take(layer.input));
-      case 'max-pool':
-        return tf.maxPool(take(layer.input), layer.size, layer.stride, padding(layer.padding));
+      case 'max-pool': {
+        // Activated afterwards, for there is less of it.
+        const largest = tf.maxPool(take(layer.input), layer.size, layer.stride, padding(layer.padding));
+        return layer.activation === 'leaky' ? tf.leakyRelu(largest, LEAKY_SLOPE) : largest;
+      }
       case 'average-pool':
         return tf.avgPool(take(layer.input), layer.size, layer.stride, padding(layer.padding));
       case 'sum':
         return tf.add(take(layer.inputs[0]), take(layer.inputs[1]));
-      case 'activate':
-        return layer.activation === 'leaky' ? tf.leakyRelu(take(layer.input), LEAKY_SLOPE) : tf.relu(take(layer.input));
+      case 'relu':
+        return tf.relu(take(layer.input));
       case 'enlarge':
         return tf.pad(take(layer.input), addedTo(layer.input, layer.output));
       default:

@@ -47,9 +47,9 @@ class Listening {
   }
 
   /** @type {NetEngine['run']} */
-  run = async (faceNet, frame, area) => {
-    const outputs = await this.engine.run(faceNet, frame, area);
-    if (faceNet.looksAt === 'frame') this.grid = Float32Array.from(outputs[0] ?? []);
+  run = async (faceNet, frame, areas) => {
+    const outputs = await this.engine.run(faceNet, frame, areas);
+    if (faceNet.looksAt === 'frame') this.grid = Float32Array.from(outputs[0]?.[0] ?? []);
     return outputs;
   };
 }
