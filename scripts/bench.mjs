@@ -1,4 +1,4 @@
-// `npm run bench -- [library | engines | decode | load | glass] [options]`: measures, and writes the tables of docs/benchmarks.md.
+// `npm run bench -- [library | engines | decode | load | memory | glass] [options]`: measures, and writes the tables of docs/benchmarks.md.
 // Without a part: the library, and where no option is given the others too.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ const PARTS = {
   engines: 'packages/server/bench/engines/main.mjs',
   decode: 'packages/server/bench/decode/main.mjs',
   load: 'packages/server/bench/load/main.mjs',
+  memory: 'packages/server/bench/memory/main.mjs',
   glass: 'packages/server/bench/glass/main.mjs',
 };
 

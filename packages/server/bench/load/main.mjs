@@ -3,16 +3,15 @@
  * `npm run bench -- load`: what a server on this machine does with one stream and with more, and with a hundred that it
  * records only. Runs `webm-reassembler-server load`, the publishers being on the same machine.
  */
-import { execFile } from 'node:child_process';
 import process from 'node:process';
-import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describeLoad, describeMachine } from '../../../webm-reassembler/bench/report/machine.mjs';
 import { writeBetweenMarkers } from '../../../webm-reassembler/bench/report/write-between-markers.mjs';
+import { runLoad } from './run-load.mjs';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** @import { LoadReport, Percentiles } from './run-load.mjs' */
+
 const DOCUMENT = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url));
-const FIXTURE = fileURLToPath(new URL('../../../../fixtures/chromium156-faces-1mbit-vp8-opus-250ms', import.meta.url));
 
 /** @typedef {{ readonly streams: number, readonly fps: number, readonly inputSize: number, readonly seconds: number }} Case */
 
@@ -30,7 +29,7 @@ const STAGES = /** @type {const} */ (['decode', 'queue', 'detect', 'total']);
 
 const before = describeLoad();
 const rows = [];
-for (const chosen of CASES) rows.push(row(chosen, await runLoad(chosen)));
+for (const chosen of CASES) rows.push(row(chosen, await run(chosen)));
 const table = [
   `Machine: ${describeMachine()}. Load before and after: ${before} and ${describeLoad()}. Publishers and server share it.`,
   `Command: \`npm run bench -- load\`, ${new Date().toISOString().slice(0, 10)}; VP8 and Opus, 640x480, 30 frames a second, 1 Mbit/s, 250 ms.`,
@@ -43,36 +42,17 @@ process.stdout.write(`${table}\n`);
 await writeBetweenMarkers(DOCUMENT, 'load', table);
 
 /**
- * @typedef {{ readonly p50: number, readonly p95: number }} Percentiles
- * @typedef {object} Report
- * @property {Readonly<Record<string, Percentiles | undefined>>} latencyMs
- * @property {{ readonly least: number, readonly most: number }} analysedFps
- * @property {{ readonly identical: number, readonly lostOctets: number }} recordings
- * @property {number} streams
- * @property {Readonly<Record<string, number>>} server
- */
-
-/**
  * @param {Case} chosen
- * @returns {Promise<Report>}
+ * @returns {Promise<LoadReport>}
  */
-async function runLoad({ streams, fps, inputSize, seconds }) {
+async function run({ streams, fps, inputSize, seconds }) {
   process.stderr.write(`${streams} streams at ${fps} a second for ${seconds} s\n`);
-  const load = ['load', '--json', '--fixture', FIXTURE, '--streams', String(streams), '--seconds', String(seconds)];
-  const flags = ['--fps', String(fps), '--', '--detector-input-size', String(inputSize)];
-  // It says by its exit code that something was lost; the table says it too.
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...load, ...flags], { maxBuffer: 1e8 }).catch(
-    (/** @type {{ readonly stdout: string, readonly stderr: string }} */ thrown) => {
-      if (thrown.stdout === '') throw new Error(thrown.stderr);
-      return thrown;
-    },
-  );
-  return /** @type {Report} */ (JSON.parse(stdout));
+  return runLoad({ streams, fps, seconds, serverFlags: ['--detector-input-size', String(inputSize)] });
 }
 
 /**
  * @param {Case} chosen
- * @param {Report} report
+ * @param {LoadReport} report
  */
 function row({ streams, fps }, { latencyMs, analysedFps, recordings, server }) {
   const stages = STAGES.map((stage) => pair(latencyMs[stage]));
