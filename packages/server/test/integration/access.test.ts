@@ -84,8 +84,7 @@ describe('a server that asks for tokens', () => {
     expect((await second.next('ready')).nextSequence).toBe(1);
     second.sendChunk(1, secondChunk);
     await second.next('ack', ({ sequence }) => sequence === 1);
-    second.say({ type: 'stop' });
-    await second.next('ended');
+    await second.stop();
   });
 
   test('takes the token of plain mode from the address, and its stream from the token', async () => {
@@ -98,9 +97,7 @@ describe('a server that asks for tokens', () => {
   });
 
   test('shows a viewer one stream, and neither the others nor the list of them', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType, stream: 'seen', token: secret });
-    await publisher.next('ready');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType, stream: 'seen', token: secret });
     const authorization = `Bearer ${await tokenFor('view', 'seen')}`;
     expect((await ask(server, '/api/streams/seen', { authorization })).status).toBe(200);
     expect((await ask(server, '/api/streams/garden', { authorization })).status).toBe(403);
@@ -184,11 +181,10 @@ describe('a server for this machine only', () => {
     publisher.say({ type: 'start', mimeType });
     await publisher.next('ready');
     const sent = chunks.slice(0, 12);
-    for (const [sequence, chunk] of sent.entries()) publisher.sendChunk(sequence, chunk);
+    publisher.sendAll(sent);
     await publisher.next('ack', ({ sequence }) => sequence === sent.length - 1);
     expect(publisher.allOf('error').map(({ code }) => code)).toEqual(['rate-exceeded']);
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: sent.length });
+    expect(await publisher.stop()).toMatchObject({ chunks: sent.length });
   });
 
   test('refuses a codec that is not allowed, before anything decodes it', async () => {
@@ -196,7 +192,7 @@ describe('a server for this machine only', () => {
     publisher.say({ type: 'start', mimeType: 'video/webm' });
     await publisher.next('ready');
     const video = loadFixture('chromium156-faces-vp8-opus-250ms').chunks;
-    for (const [sequence, chunk] of video.slice(0, 3).entries()) publisher.sendChunk(sequence, chunk);
+    publisher.sendAll(video.slice(0, 3));
     expect((await publisher.next('error', ({ code }) => code !== 'rate-exceeded')).code).toBe('codec-refused');
     expect((await publisher.closed()).code).toBe(1008);
   });

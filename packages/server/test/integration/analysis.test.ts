@@ -18,13 +18,10 @@ beforeAll(async () => {
 afterAll(() => server.cleanUp());
 
 async function publish(stream: string, analysis: Partial<AnalysisSettings> = {}): Promise<TestPublisher> {
-  const publisher = await TestPublisher.connect(server.ingestUrl);
-  publisher.say({ type: 'start', mimeType: 'video/webm', stream, analysis });
-  await publisher.next('ready');
-  for (const [sequence, chunk] of chunks.entries()) publisher.sendChunk(sequence, chunk);
+  const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: 'video/webm', stream, analysis });
+  publisher.sendAll(chunks);
   await publisher.next('detections', (message) => message.detections.length > 0);
-  publisher.say({ type: 'stop' });
-  await publisher.next('ended');
+  await publisher.stop();
   return publisher;
 }
 

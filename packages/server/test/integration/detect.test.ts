@@ -5,14 +5,13 @@ import {
   DEFAULT_DETECTION_TASKS,
   faceDetector,
   startDetectorPool,
-  type DetectionFailure,
   type DetectionTasks,
   type DetectorModule,
   type DetectorPool,
-  type FrameDetections,
 } from '../../dist/detect/index.js';
 import { loadFixture } from '../../../../fixtures/load.js';
 import type { Frame } from '../../src/frames/frame.js';
+import { detectInTurn } from './detect-in-turn.js';
 import { ffmpegs } from './ffmpegs.js';
 import { expectSameDetections, referenceFaces, runDetectorScript } from './reference-faces.js';
 
@@ -34,22 +33,6 @@ afterEach(async () => {
 
 function frameOf(pixels: Uint8Array, timestampMs = 0, size = VGA): Frame {
   return { ...size, source: size, timestampMs, decodedAtMs: 0, pixels: Uint8Array.from(pixels) };
-}
-
-/** Submits frames one by one, each when the one before is done, so that none is skipped. */
-async function detectAll(pool: DetectorPool, frames: readonly Frame[]) {
-  const results: FrameDetections[] = [];
-  const failures: DetectionFailure[] = [];
-  const slot = pool.openSlot({
-    onDetections: (result) => results.push(result),
-    onFailed: (failure) => failures.push(failure),
-  });
-  for (const frame of frames) {
-    slot.submit(frame);
-    await slot.drained();
-  }
-  slot.close();
-  return { results, failures };
 }
 
 const binary = ffmpegs.find((candidate) => candidate.binary !== undefined)?.binary;
@@ -76,7 +59,7 @@ describe('face-api in a worker', () => {
       const frames = Array.from({ length: pictures.length / VGA_OCTETS }, (_, index) =>
         frameOf(pictures.subarray(index * VGA_OCTETS, (index + 1) * VGA_OCTETS), index),
       );
-      const { results, failures } = await detectAll(
+      const { results, failures } = await detectInTurn(
         start(faceDetector('face-api', { tasks: options }), 1, options),
         frames,
       );
@@ -119,20 +102,20 @@ describe('a detector of one’s own', () => {
   test('is loaded from its file with its options, and its detections come back', async () => {
     const pool = start(own);
     expect((await pool.ready).engine).toBe('own brightness');
-    const { results } = await detectAll(pool, [grey(51, 40)]);
+    const { results } = await detectInTurn(pool, [grey(51, 40)]);
     expect(results[0]?.detections).toEqual([{ score: 0.2, box: { x: 0, y: 0, width: 1, height: 1 } }]);
   });
 
   test('pixels move to the worker and back without a copy', async () => {
     const frame = grey(51, 40);
-    const { results } = await detectAll(start(own), [frame]);
+    const { results } = await detectInTurn(start(own), [frame]);
     expect(frame.pixels.length).toBe(0);
     expect(results[0]?.frame).toMatchObject({ timestampMs: 40, width: 4, height: 4 });
     expect(Array.from(results[0]?.frame.pixels ?? [])).toEqual(Array.from({ length: 48 }, () => 51));
   });
 
   test('one that takes its worker down loses that frame only', async () => {
-    const { results, failures } = await detectAll(start(own), [grey(51, 0), grey(0, 40), grey(51, 80)]);
+    const { results, failures } = await detectInTurn(start(own), [grey(51, 0), grey(0, 40), grey(51, 80)]);
     expect(results.map(({ frame }) => frame.timestampMs)).toEqual([0, 80]);
     expect(failures).toEqual([
       { timestampMs: 40, code: 'worker-died', message: expect.stringContaining('exit code 7') },
@@ -140,7 +123,7 @@ describe('a detector of one’s own', () => {
   });
 
   test('one that throws loses that frame only', async () => {
-    const { results, failures } = await detectAll(start(own), [grey(255, 0), grey(51, 40)]);
+    const { results, failures } = await detectInTurn(start(own), [grey(255, 0), grey(51, 40)]);
     expect(results.map(({ frame }) => frame.timestampMs)).toEqual([40]);
     expect(failures).toEqual([{ timestampMs: 0, code: 'detector-threw', message: 'too bright' }]);
   });

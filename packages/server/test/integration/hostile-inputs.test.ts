@@ -168,10 +168,8 @@ describeWithMediaTools('a server that strangers send to', () => {
 
   /** Publishes and says what the publisher heard that is no routine. */
   async function publish(stream: string, { chunks }: HostileInput) {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: 'video/webm', stream });
-    await publisher.next('ready');
-    for (const [sequence, chunk] of chunks.entries()) publisher.sendChunk(sequence, chunk);
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: 'video/webm', stream });
+    publisher.sendAll(chunks);
     publisher.say({ type: 'stop' });
     await Promise.race([publisher.next('ended').catch(() => undefined), publisher.closed()]);
     const { framesReceived = 0 } = publisher.allOf('status').at(-1) ?? {};

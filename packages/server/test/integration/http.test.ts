@@ -20,12 +20,9 @@ describe('over HTTP', () => {
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'seen' });
-    await publisher.next('ready');
-    for (const [sequence, chunk] of chunks.slice(0, 5).entries()) publisher.sendChunk(sequence, chunk);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: manifest.mimeType, stream: 'seen' });
+    publisher.sendAll(chunks.slice(0, 5));
+    await publisher.stop();
   });
 
   afterAll(async () => {
@@ -91,11 +88,9 @@ describe('over HTTP', () => {
   });
 
   test('a live stream has a snapshot once a frame is analysed: a JPEG, or 501 where canvas is not installed', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'live' });
-    await publisher.next('ready');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: manifest.mimeType, stream: 'live' });
     expect((await ask(server, '/api/streams/live/snapshot.jpg')).status).toBe(404);
-    for (const [sequence, chunk] of chunks.slice(0, 5).entries()) publisher.sendChunk(sequence, chunk);
+    publisher.sendAll(chunks.slice(0, 5));
     await publisher.next('detections');
     const { status, headers, body } = await ask(server, '/api/streams/live/snapshot.jpg');
     const kind = { status, type: headers['content-type'], isJpeg: body.readUInt16BE(0) === 0xffd8 };
@@ -104,8 +99,7 @@ describe('over HTTP', () => {
         ? { status: 200, type: 'image/jpeg', isJpeg: true }
         : { status: 501, type: 'application/json; charset=utf-8', isJpeg: false },
     );
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
   });
 
   test('the health of the server can be asked for', async () => {

@@ -76,8 +76,7 @@ describeWithMediaTools('a stream that is published', () => {
       limits: { maxMessageOctets: 4 * 1024 * 1024 },
     });
     await publish((sequence, chunk) => publisher.sendChunk(sequence, chunk));
-    publisher.say({ type: 'stop' });
-    const ended = await publisher.next('ended');
+    const ended = await publisher.stop();
     expect(ended).toMatchObject({
       stream: 'numbered',
       chunks: faces.chunks.length,
@@ -145,15 +144,15 @@ describeWithMediaTools('a stream that is published', () => {
   );
 
   test('plays at every moment while it is recorded', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: faces.manifest.mimeType, stream: 'growing' });
-    await publisher.next('ready');
+    const publisher = await TestPublisher.start(server.ingestUrl, {
+      mimeType: faces.manifest.mimeType,
+      stream: 'growing',
+    });
     for (const [sequence, chunk] of faces.chunks.slice(0, 6).entries()) {
       publisher.sendChunk(sequence, chunk);
       await publisher.next('ack', (ack) => ack.sequence === sequence);
       expect(await decodeComplaints(server.pathOf('growing', 'recording.webm'))).toBe('');
     }
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
   });
 });

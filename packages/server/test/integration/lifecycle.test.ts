@@ -6,7 +6,8 @@ import { ask, askJson, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
-import { RunningServer } from '../support/running-server.js';
+import type { RunningServer } from '../support/running-server.js';
+import { StartedServers } from '../support/started-servers.js';
 import { runSubcommand } from '../support/subcommand.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
@@ -19,17 +20,7 @@ const { manifest, chunks } = loadFixture(NAME);
 
 const none = new Uint8Array();
 
-const servers: RunningServer[] = [];
-
-async function start(flags: readonly string[] = [], directory?: string): Promise<RunningServer> {
-  const server = await RunningServer.start(flags, directory);
-  servers.push(server);
-  return server;
-}
-
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.cleanUp()));
-});
+const { start } = new StartedServers();
 
 let shared: Promise<RunningServer> | undefined;
 
@@ -39,10 +30,8 @@ async function one(): Promise<RunningServer> {
 }
 
 async function publishSome(server: RunningServer, stream: string, count: number): Promise<TestPublisher> {
-  const publisher = await TestPublisher.connect(server.ingestUrl);
-  publisher.say({ type: 'start', mimeType: manifest.mimeType, stream });
-  await publisher.next('ready');
-  for (const [sequence, chunk] of chunks.slice(0, count).entries()) publisher.sendChunk(sequence, chunk);
+  const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: manifest.mimeType, stream });
+  publisher.sendAll(chunks.slice(0, count));
   await publisher.next('ack', (ack) => ack.sequence === count - 1);
   return publisher;
 }
@@ -100,8 +89,7 @@ describeWithMediaTools('a server', () => {
     expect(await stateOf(server, 'disk')).toBe('publishing');
     await server.limitFiles('unlimited');
     await publisher.next('ack', (ack) => ack.sequence === 7);
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: 8 });
+    expect(await publisher.stop()).toMatchObject({ chunks: 8 });
     expect(
       (await readFile(server.pathOf('disk', 'recording.webm'))).equals(
         expectedRecording(manifest.mimeType, chunks.slice(0, 8)),
@@ -138,8 +126,7 @@ describeWithMediaTools('a server', () => {
     expect(await publisher.next('error')).toMatchObject({ code: 'recording-failed', retryable: true });
     for (let sequence = 4; sequence < 8; sequence += 1) publisher.sendChunk(sequence, chunks[sequence] ?? none);
     await publisher.next('ack', (ack) => ack.sequence === 7);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
     expect(
       (await readFile(server.pathOf('deleted', 'recording.webm'))).equals(
         expectedRecording(manifest.mimeType, chunks.slice(0, 8)),
@@ -163,8 +150,7 @@ describeWithMediaTools('a server', () => {
     expect(publisher.allOf('status').at(-1)?.chunks).toBeLessThan(chunks.length / 2);
     await server.limitFiles('unlimited');
     await publisher.next('ack', (ack) => ack.sequence === chunks.length - 1);
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: chunks.length });
+    expect(await publisher.stop()).toMatchObject({ chunks: chunks.length });
     expect(await decodeComplaints(server.pathOf('held', 'recording.webm'))).toBe('');
   });
 

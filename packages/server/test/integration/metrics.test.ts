@@ -51,15 +51,9 @@ describeWithMediaTools('a stream that others are told of', () => {
   }
 
   test('is in the metrics and at the receivers of webhooks', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'told' });
-    await publisher.next('ready');
-    for (const [sequence, chunk] of chunks.entries()) {
-      publisher.sendChunk(sequence, chunk);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: manifest.mimeType, stream: 'told' });
+    await publisher.sendPaced(chunks, 50);
+    await publisher.stop();
     const types = await eventually(
       async () => told.map(({ type }) => type),
       (all) => all.includes('stream.ended'),

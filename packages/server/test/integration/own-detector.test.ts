@@ -5,12 +5,11 @@ import {
   ownDetector,
   startDetectorPool,
   startProcessWorker,
-  type DetectionFailure,
   type DetectorPool,
   type DetectorPoolOptions,
-  type FrameDetections,
 } from '../../dist/detect/index.js';
 import type { Frame } from '../../src/frames/frame.js';
+import { detectInTurn } from './detect-in-turn.js';
 import { fromTheTop, MOTION_DETECTOR } from './motion.js';
 
 let pool: DetectorPool | undefined;
@@ -35,21 +34,6 @@ function start(path: string, options: Partial<DetectorPoolOptions> = {}): Detect
   return pool;
 }
 
-async function detectAll(running: DetectorPool, frames: readonly Frame[]) {
-  const results: FrameDetections[] = [];
-  const failures: DetectionFailure[] = [];
-  const slot = running.openSlot({
-    onDetections: (result) => results.push(result),
-    onFailed: (failure) => failures.push(failure),
-  });
-  for (const frame of frames) {
-    slot.submit(frame);
-    await slot.drained();
-  }
-  slot.close();
-  return { results, failures };
-}
-
 /** What the troubled detector does depends on how wide the frame is. */
 function frameOf(width: number, timestampMs = 0): Frame {
   const size = { width, height: 1 };
@@ -67,7 +51,7 @@ describe('the motion detector of the documentation', () => {
 
   test('finds where a square has moved, stream by stream, and nothing where nothing moves', async () => {
     const running = start(MOTION_DETECTOR);
-    const { results } = await detectAll(running, [fromTheTop(0), fromTheTop(0), fromTheTop(40)]);
+    const { results } = await detectInTurn(running, [fromTheTop(0), fromTheTop(0), fromTheTop(40)]);
     const [first, still, moved] = results.map(({ detections }) => detections);
     expect([first, still]).toEqual([[], []]);
     expect(moved).toHaveLength(1);
@@ -75,7 +59,7 @@ describe('the motion detector of the documentation', () => {
     expect(box?.x).toBeCloseTo(0.25, 1);
     expect(box?.y).toBeCloseTo(0, 1);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo((40 + 80) / 240, 1);
-    const another = await detectAll(running, [fromTheTop(100)]);
+    const another = await detectInTurn(running, [fromTheTop(100)]);
     expect(another.results.map(({ detections }) => detections)).toEqual([[]]);
   });
 });
@@ -88,7 +72,7 @@ describe("a detector of somebody's own that is in trouble loses the frame in han
   ])('when it $trouble', async ({ width, code, message }) => {
     const running = start(module('troubled'), { detectTimeoutMs: 1000 });
     await running.ready;
-    const { results, failures } = await detectAll(running, [frameOf(4, 0), frameOf(width, 100), frameOf(4, 200)]);
+    const { results, failures } = await detectInTurn(running, [frameOf(4, 0), frameOf(width, 100), frameOf(4, 200)]);
     expect(failures).toEqual([{ timestampMs: 100, code, message }]);
     expect(results.map(({ frame }) => frame.timestampMs)).toEqual([0, 200]);
   });
@@ -118,6 +102,6 @@ test('a thread gets the pixels without a copy, and gives them back', async () =>
   await pool.ready;
   given.submit(frame);
   expect(frame.pixels.byteLength).toBe(0);
-  const { results } = await detectAll(pool, [frameOf(4)]);
+  const { results } = await detectInTurn(pool, [frameOf(4)]);
   expect(results[0]?.frame.pixels.byteLength).toBe(12);
 });

@@ -10,6 +10,7 @@ import {
 import { loadFixture } from '../../../../fixtures/load.js';
 import { startFfmpegDecoder, type Decoder, type FfmpegBinary } from '../../src/decode/index.js';
 import type { Frame } from '../../src/frames/frame.js';
+import { detectInTurn } from './detect-in-turn.js';
 import { describeEachFfmpeg, wholeFileFrames } from './ffmpegs.js';
 import { expectSameDetections, referenceFaces } from './reference-faces.js';
 
@@ -74,15 +75,8 @@ async function detectEach(frames: readonly Frame[]): Promise<readonly FrameDetec
     tasks: { ...DEFAULT_DETECTION_TASKS, ...options },
     size: 1,
   });
-  const results: FrameDetections[] = [];
-  const fail = (): void => {
-    throw new Error('a frame failed');
-  };
-  const slot = pool.openSlot({ onDetections: (result) => results.push(result), onFailed: fail });
-  for (const frame of frames) {
-    slot.submit(frame);
-    await slot.drained();
-  }
+  const { results, failures } = await detectInTurn(pool, frames);
   await pool.close();
+  expect(failures).toEqual([]);
   return results;
 }

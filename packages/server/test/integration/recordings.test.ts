@@ -85,9 +85,7 @@ describe('recordings', () => {
   });
 
   test('are deleted when somebody says so, but never while they are live', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: 'video/webm', stream: 'live' });
-    await publisher.next('ready');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: 'video/webm', stream: 'live' });
     const path = (stream: string): string => `${server.address}/api/streams/${stream}`;
     const refused = await fetch(path('live'), { method: 'DELETE' });
     expect([refused.status, await refused.json()]).toEqual([409, expect.objectContaining({ code: 'stream-live' })]);

@@ -23,21 +23,14 @@ describeWithMediaTools('a stream that does not stay as it began', () => {
   });
 
   async function start(stream: string, mimeType: string): Promise<TestPublisher> {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType, stream });
-    await publisher.next('ready');
-    return publisher;
+    return TestPublisher.start(server.ingestUrl, { mimeType, stream });
   }
 
   async function publishWhole(stream: string, fixture: string): Promise<TestPublisher> {
     const { manifest, chunks } = loadFixture(fixture);
     const publisher = await start(stream, manifest.mimeType);
-    for (const [sequence, chunk] of chunks.entries()) {
-      publisher.sendChunk(sequence, chunk);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.sendPaced(chunks, 30);
+    await publisher.stop();
     return publisher;
   }
 
@@ -91,8 +84,7 @@ describeWithMediaTools('a stream that does not stay as it began', () => {
     await publisher.next('detections', ({ sequence }) => sequence >= half);
     const [successor] = await server.decoders();
     expect(successor).not.toBe(decoder);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
     expect(publisher.allOf('error')).toEqual([]);
     const timestamps = publisher.allOf('detections').map(({ timestampMs }) => timestampMs);
     expect(timestamps).toEqual([...new Set(timestamps)].sort((one, other) => one - other));
@@ -122,16 +114,10 @@ describeWithMediaTools('a server that decodes with WebCodecs', () => {
   test('follows a stream that is resized, and starts no ffmpeg', async () => {
     const server = await RunningServer.start(['--decoder', 'webcodecs']);
     const { manifest, chunks } = loadFixture('chromium156-resize-canvas-vp8-opus-250ms');
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType: manifest.mimeType, stream: 'webcodecs' });
-    await publisher.next('ready');
-    for (const [sequence, chunk] of chunks.entries()) {
-      publisher.sendChunk(sequence, chunk);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType: manifest.mimeType, stream: 'webcodecs' });
+    await publisher.sendPaced(chunks, 30);
     expect(await server.decoders()).toEqual([]);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
     expect(publisher.allOf('error')).toEqual([]);
     expect(new Set(publisher.allOf('detections').map(({ width }) => width)).size).toBeGreaterThan(1);
     const timestamps = publisher.allOf('detections').map(({ timestampMs }) => timestampMs);

@@ -48,8 +48,7 @@ describe('a publisher that does what it should not', () => {
   async function expectToGoOn(publisher: TestPublisher): Promise<void> {
     publisher.sendChunk(0, firstChunk);
     await publisher.next('ack');
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: 1 });
+    expect(await publisher.stop()).toMatchObject({ chunks: 1 });
   }
 
   test.each([
@@ -198,7 +197,6 @@ describe('a publisher that does what it should not', () => {
     const publisher = await publishing();
     publisher.sendChunk(0, firstChunk);
     publisher.sendChunk(1, secondChunk);
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: 2 });
+    expect(await publisher.stop()).toMatchObject({ chunks: 2 });
   });
 });

@@ -6,7 +6,8 @@ import { ask, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
-import { RunningServer } from '../support/running-server.js';
+import type { RunningServer } from '../support/running-server.js';
+import { StartedServers } from '../support/started-servers.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
@@ -16,23 +17,10 @@ const { manifest, chunks } = loadFixture('chromium156-faces-vp8-opus-250ms');
 const { mimeType } = manifest;
 const none = new Uint8Array();
 
-const servers: RunningServer[] = [];
-
-async function start(flags: readonly string[] = [], directory?: string): Promise<RunningServer> {
-  const server = await RunningServer.start(flags, directory);
-  servers.push(server);
-  return server;
-}
-
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.cleanUp()));
-});
+const { start } = new StartedServers();
 
 async function open(server: RunningServer, stream: string, resume: boolean): Promise<TestPublisher> {
-  const publisher = await TestPublisher.connect(server.ingestUrl);
-  publisher.say({ type: 'start', mimeType, stream, ...(resume ? { resume } : {}) });
-  await publisher.next('ready');
-  return publisher;
+  return TestPublisher.start(server.ingestUrl, { mimeType, stream, ...(resume ? { resume } : {}) });
 }
 
 async function send(publisher: TestPublisher, from: number, to: number): Promise<void> {
@@ -41,8 +29,7 @@ async function send(publisher: TestPublisher, from: number, to: number): Promise
 }
 
 async function finish(publisher: TestPublisher): Promise<void> {
-  publisher.say({ type: 'stop' });
-  await publisher.next('ended');
+  await publisher.stop();
 }
 
 describeWithMediaTools('a stream whose server is restarted', () => {
@@ -163,9 +150,7 @@ describeWithMediaTools('a publisher', () => {
   });
 
   test('whose line broke before it heard an answer says the same again, and has one stream', async () => {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType, stream: 'again', session: 'mine' });
-    await publisher.next('ready');
+    const publisher = await TestPublisher.start(server.ingestUrl, { mimeType, stream: 'again', session: 'mine' });
     publisher.cut();
     const again = await TestPublisher.connect(server.ingestUrl);
     again.say({ type: 'start', mimeType, stream: 'again', session: 'mine' });

@@ -19,9 +19,8 @@ describe('a stream whose connection is cut', () => {
   beforeAll(async () => {
     server = await RunningServer.start(['--resume-grace-ms', '1500']);
     const publisher = await open('uncut', false);
-    for (const [sequence, chunk] of chunks.entries()) publisher.sendChunk(sequence, chunk);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    publisher.sendAll(chunks);
+    await publisher.stop();
     uncut = await readFile(server.pathOf('uncut', 'recording.webm'));
   });
 
@@ -30,10 +29,7 @@ describe('a stream whose connection is cut', () => {
   });
 
   async function open(stream: string, resume: boolean): Promise<TestPublisher> {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType, stream, ...(resume ? { resume } : {}) });
-    await publisher.next('ready');
-    return publisher;
+    return TestPublisher.start(server.ingestUrl, { mimeType, stream, ...(resume ? { resume } : {}) });
   }
 
   test('resumes where the server says, and the recording equals that of the uncut run octet for octet', async () => {
@@ -47,8 +43,7 @@ describe('a stream whose connection is cut', () => {
       expect(next).toBeLessThanOrEqual(cutAfter);
     }
     while (next < chunks.length) publisher.sendChunk(next, chunks[next++] ?? new Uint8Array());
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: chunks.length });
+    expect(await publisher.stop()).toMatchObject({ chunks: chunks.length });
     expect((await readFile(server.pathOf('cut', 'recording.webm'))).equals(uncut)).toBe(true);
   });
 
@@ -65,8 +60,7 @@ describe('a stream whose connection is cut', () => {
           (count) => count > acknowledged,
         );
     }
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: chunks.length });
+    expect(await publisher.stop()).toMatchObject({ chunks: chunks.length });
     expect(publisher.allOf('gap')).toEqual([]);
     expect((await readFile(server.pathOf('twice', 'recording.webm'))).equals(uncut)).toBe(true);
   });
@@ -84,8 +78,7 @@ describe('a stream whose connection is cut', () => {
       retryable: true,
     });
     send(...Array.from({ length: chunks.length - 2 }, (_, index) => index + 2));
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
     expect(publisher.allOf('error')).toEqual([complaint]);
     expect((await readFile(server.pathOf('hole', 'recording.webm'))).equals(uncut)).toBe(true);
   });
@@ -99,8 +92,7 @@ describe('a stream whose connection is cut', () => {
     expect(await old.closed()).toEqual({ code: 1008, reason: 'publisher-replaced' });
     newer.sendChunk(1, chunks[1] ?? new Uint8Array());
     await newer.next('ack', (ack) => ack.sequence === 1);
-    newer.say({ type: 'stop' });
-    expect(await newer.next('ended')).toMatchObject({ chunks: 2 });
+    expect(await newer.stop()).toMatchObject({ chunks: 2 });
   });
 
   test('ends when nobody comes back in time, and cannot be resumed after that', async () => {

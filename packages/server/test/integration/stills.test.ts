@@ -27,10 +27,7 @@ describeWithMediaTools('still images', () => {
   afterAll(async () => server.cleanUp());
 
   async function start(stream: string, mimeType: string, resume = false): Promise<TestPublisher> {
-    const publisher = await TestPublisher.connect(server.ingestUrl);
-    publisher.say({ type: 'start', mimeType, stream, ...(resume ? { resume } : {}) });
-    await publisher.next('ready');
-    return publisher;
+    return TestPublisher.start(server.ingestUrl, { mimeType, stream, ...(resume ? { resume } : {}) });
   }
 
   async function post(stream: string, body: Buffer, type = 'image/jpeg', query = '') {
@@ -52,8 +49,7 @@ describeWithMediaTools('still images', () => {
       expect((await readFile(server.pathOf('numbered', 'frames', file))).equals(image)).toBe(true);
       await publisher.next('detections', (message) => message.sequence === sequence);
     }
-    publisher.say({ type: 'stop' });
-    expect(await publisher.next('ended')).toMatchObject({ chunks: 3, recordingPath: '/api/streams/numbered/frames' });
+    expect(await publisher.stop()).toMatchObject({ chunks: 3, recordingPath: '/api/streams/numbered/frames' });
     const found = publisher.allOf('detections');
     expect(found.map(({ timestampMs, sequence }) => [timestampMs, sequence])).toEqual([
       [0, 0],
@@ -132,8 +128,7 @@ describeWithMediaTools('still images', () => {
     expect(publisher.allOf('error').map(({ code }) => code)).toEqual(images.map(([, code]) => code));
     publisher.sendChunk(images.length, jpeg, NOW + 10_000);
     await publisher.next('detections', (message) => message.sequence === images.length);
-    publisher.say({ type: 'stop' });
-    await publisher.next('ended');
+    await publisher.stop();
     const kept = await readdir(server.pathOf('hostile', 'frames'));
     expect(kept).toContain('000006.jpg');
     expect(kept).not.toContain('000001.jpg');
@@ -150,8 +145,7 @@ describeWithMediaTools('still images', () => {
     again.sendChunk(1, png, NOW);
     again.sendChunk(2, jpeg, NOW + 800);
     await again.next('ack', (ack) => ack.sequence === 2);
-    again.say({ type: 'stop' });
-    expect(await again.next('ended')).toMatchObject({ chunks: 3 });
+    expect(await again.stop()).toMatchObject({ chunks: 3 });
     expect(await readdir(server.pathOf('cut', 'frames'))).toEqual(['000000.jpg', '000001.jpg', '000002.jpg']);
   });
 
@@ -221,8 +215,7 @@ describeWithMediaTools('still images', () => {
     expect(await again.next('ready')).toMatchObject({ nextSequence: 2 });
     again.sendChunk(2, jpeg, NOW + 800);
     expect(await again.next('detections', (message) => message.sequence === 2)).toMatchObject({ timestampMs: 800 });
-    again.say({ type: 'stop' });
-    expect(await again.next('ended')).toMatchObject({ chunks: 3 });
+    expect(await again.stop()).toMatchObject({ chunks: 3 });
     const { frames } = (await askJson(server, '/api/streams/killed/frames')) as { frames: readonly object[] };
     expect(frames).toHaveLength(3);
   });

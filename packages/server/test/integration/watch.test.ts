@@ -64,10 +64,7 @@ function asBuffer(octets: RawData): Buffer {
 }
 
 async function publish(server: RunningServer, stream: string): Promise<TestPublisher> {
-  const publisher = await TestPublisher.connect(server.ingestUrl);
-  publisher.say({ type: 'start', mimeType: 'video/webm', stream });
-  await publisher.next('ready');
-  return publisher;
+  return TestPublisher.start(server.ingestUrl, { mimeType: 'video/webm', stream });
 }
 
 function sendChunks(publisher: TestPublisher, from: number, to: number): void {

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   decodeServerMessage,
   encodeChunkMessage,
   encodeMessage,
   type PublisherMessage,
   type ServerMessage,
+  type StartMessage,
   SUBPROTOCOL,
 } from '@webm-reassembler/protocol';
 import { type RawData, WebSocket } from 'ws';
@@ -42,6 +44,14 @@ export class TestPublisher {
     return publisher;
   }
 
+  /** Connects, starts a stream, and has heard `ready`. */
+  static async start(url: string, stream: Omit<StartMessage, 'type'>): Promise<TestPublisher> {
+    const publisher = await TestPublisher.connect(url);
+    publisher.say({ type: 'start', ...stream });
+    await publisher.next('ready');
+    return publisher;
+  }
+
   say(message: PublisherMessage): void {
     this.#socket.send(encodeMessage(message));
   }
@@ -56,6 +66,25 @@ export class TestPublisher {
 
   sendChunk(sequence: number, chunk: Uint8Array, captureTimeMs = Date.now()): void {
     this.#socket.send(encodeChunkMessage({ sequence, captureTimeMs, chunk }));
+  }
+
+  /** Sends chunks numbered from 0 on, as fast as it goes. */
+  sendAll(chunks: readonly Uint8Array[]): void {
+    for (const [sequence, chunk] of chunks.entries()) this.sendChunk(sequence, chunk);
+  }
+
+  /** Sends chunks numbered from 0 on, one every so many ms. */
+  async sendPaced(chunks: readonly Uint8Array[], everyMs: number): Promise<void> {
+    for (const [sequence, chunk] of chunks.entries()) {
+      this.sendChunk(sequence, chunk);
+      await delay(everyMs);
+    }
+  }
+
+  /** Says that the stream is over, and waits until the server says so too. */
+  async stop(): Promise<MessageOf<'ended'>> {
+    this.say({ type: 'stop' });
+    return this.next('ended');
   }
 
   /** Breaks the connection without a closing handshake, as a network cut does. */
