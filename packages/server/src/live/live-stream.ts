@@ -9,7 +9,8 @@ import { endedMessage, errorMessage } from './messages.js';
 import type { AnalysedFrame } from './frame-analysis.js';
 import type { LiveStages } from './live-stages.js';
 import { tooLong } from './stream-limits.js';
-import { type StageParts, StreamStages } from './stream-stages.js';
+import type { StageParts } from './stage-parts.js';
+import { StreamStages } from './stream-stages.js';
 import { StillStages } from './still-stages.js';
 
 /** What a stream is made of; everything that it closes itself when it ends. */

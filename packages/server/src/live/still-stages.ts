@@ -5,12 +5,11 @@ import { isStillType, readStillHeader, type StillHeaderRead } from '../frames/st
 import type { KeptStream, StillRecord, StreamRecord } from '../record/index.js';
 import type { AnalysedFrame } from './frame-analysis.js';
 import type { LiveStages, RestoredPosition, StagesEnd } from './live-stages.js';
-import { errorMessage } from './messages.js';
-import { PrivateResults } from './private-results.js';
+import { StageEvents } from './stage-events.js';
 import { StillAnalysis } from './still-analysis.js';
 import { StillTimeline } from './still-timeline.js';
-import type { FaceMessage } from './stream-faces.js';
-import type { StageParts } from './stream-stages.js';
+import { type StreamEnd, streamRecord } from './stream-record.js';
+import type { StageParts } from './stage-parts.js';
 import { StreamStatistics } from './stream-statistics.js';
 
 type ReadStill = Extract<StillHeaderRead, { readonly kind: 'still' }>;
@@ -21,17 +20,15 @@ export class StillStages implements LiveStages {
   readonly #statistics = new StreamStatistics();
   readonly #timeline = new StillTimeline();
   readonly #analysis: StillAnalysis;
-  readonly #private = new PrivateResults();
-  #end: Pick<StagesEnd, 'endedAt' | 'endSequence'> | undefined;
+  readonly #events: StageEvents;
+  #end: StreamEnd | undefined;
 
   constructor(parts: StageParts) {
     this.#parts = parts;
+    this.#events = new StageEvents(parts, this.#statistics);
     this.#analysis = new StillAnalysis(parts.engine, parts.analysis, {
-      onDetections: (message, framesPassedOver) => {
-        this.#statistics.addAnalysedFrame(framesPassedOver, parts.engine.now());
-        this.#tellResult(this.#private.publicPart(message));
-      },
-      onFace: (message) => this.#tellResult(message),
+      onDetections: this.#events.tellDetections,
+      onFace: this.#events.tellFace,
       onTrouble: (error) => this.#report(error),
       onRefused: (error) => this.#report(error),
     });
@@ -50,23 +47,12 @@ export class StillStages implements LiveStages {
   }
 
   get record(): StreamRecord {
-    const { id, mimeType, startedAt } = this.#parts;
-    return {
-      version: 1,
-      id,
-      mimeType: isStillType(mimeType) ? mimeType : 'image/jpeg',
-      startedAt: startedAt.toISOString(),
-      endedAt: this.#end?.endedAt.toISOString() ?? null,
-      ...(this.#end?.endSequence === undefined ? {} : { endSequence: this.#end.endSequence }),
-      chunks: this.#statistics.chunks,
-      octets: this.#statistics.octets,
-      ...this.#statistics.media,
-      recordings: [],
-    };
+    const record = streamRecord(this.#parts, this.#statistics, this.#end);
+    return { ...record, mimeType: isStillType(record.mimeType) ? record.mimeType : 'image/jpeg', recordings: [] };
   }
 
   forPublisher<Event extends object>(event: Event): Event | DetectionsMessage {
-    return this.#private.forPublisher(event);
+    return this.#events.forPublisher(event);
   }
 
   /** What is no image, or too large a one, is told and left out: the next image has nothing to do with it. */
@@ -157,14 +143,7 @@ export class StillStages implements LiveStages {
     return undefined;
   }
 
-  /** Into the log and to everybody: nothing private. */
-  #tellResult(message: DetectionsMessage | FaceMessage): void {
-    this.#parts.recorder.logDetections(message);
-    this.#parts.bus.publish(this.#parts.id, message);
-  }
-
   #report(error: ServerError): void {
-    this.#parts.log.warn({ code: error.code, cause: error.cause }, error.message);
-    this.#parts.bus.publish(this.#parts.id, errorMessage(error));
+    this.#events.tellTrouble(error, 'warn');
   }
 }

@@ -1,36 +1,18 @@
-import type { AnalysisSettings, DetectionsMessage, StatusMessage } from '@webm-reassembler/protocol';
-import type { Logger } from 'pino';
+import type { DetectionsMessage, StatusMessage } from '@webm-reassembler/protocol';
 import type { Output } from 'webm-reassembler';
-import type { EventBus } from '../bus/index.js';
 import { messageOf, ServerError } from '../errors.js';
-import type { KeptStream, StreamRecord, StreamRecorder } from '../record/index.js';
-import type { LiveFeeds } from '../watch/index.js';
+import type { KeptStream, StreamRecord } from '../record/index.js';
 import { ChunkIntake } from './chunk-intake.js';
 import type { AnalysedFrame } from './frame-analysis.js';
 import type { LiveStages, RestoredPosition, StagesEnd } from './live-stages.js';
-import { errorMessage, gapMessage } from './messages.js';
-import { PrivateResults } from './private-results.js';
-import { type AnalysisEngine, StreamAnalysis } from './stream-analysis.js';
-import type { FaceMessage } from './stream-faces.js';
-import { refuseBeyondLimits, type StreamLimits } from './stream-limits.js';
-import type { StreamObserver } from './stream-observer.js';
+import { gapMessage } from './messages.js';
+import { StageEvents } from './stage-events.js';
+import type { StageParts } from './stage-parts.js';
+import { StreamAnalysis } from './stream-analysis.js';
+import { refuseBeyondLimits } from './stream-limits.js';
+import { type StreamEnd, streamRecord } from './stream-record.js';
 import { restoreStages } from './stream-restoration.js';
 import { StreamStatistics } from './stream-statistics.js';
-
-/** What a stream is, and what its stages need. */
-export interface StageParts {
-  readonly id: string;
-  readonly mimeType: string;
-  readonly limits: StreamLimits;
-  readonly startedAt: Date;
-  readonly recorder: StreamRecorder;
-  readonly engine: AnalysisEngine;
-  readonly analysis: AnalysisSettings;
-  readonly bus: EventBus;
-  readonly observer: StreamObserver;
-  readonly feeds: LiveFeeds;
-  readonly log: Logger;
-}
 
 /** What chunks go through, whoever brings them: the reassembler, the recording, the analysis. Events go to the bus. */
 export class StreamStages implements LiveStages {
@@ -38,19 +20,16 @@ export class StreamStages implements LiveStages {
   readonly #intake: ChunkIntake;
   readonly #statistics = new StreamStatistics();
   readonly #analysis: StreamAnalysis;
-  readonly #private = new PrivateResults();
-  #endedAt: Date | undefined;
-  #endSequence: number | undefined;
+  readonly #events: StageEvents;
+  #end: StreamEnd | undefined;
 
   constructor(parts: StageParts) {
     this.#parts = parts;
+    this.#events = new StageEvents(parts, this.#statistics);
     this.#intake = new ChunkIntake(parts.mimeType);
     this.#analysis = new StreamAnalysis(parts.engine, parts.analysis, {
-      onDetections: (message, framesPassedOver) => {
-        this.#statistics.addAnalysedFrame(framesPassedOver, parts.engine.now());
-        this.#tellResult(this.#private.publicPart(message));
-      },
-      onFace: (message) => this.#tellResult(message),
+      onDetections: this.#events.tellDetections,
+      onFace: this.#events.tellFace,
       onDecoderFailed: (code) => parts.observer.decoderFailed(code),
       onTrouble: (error) => this.#report(error),
       onSkipped: (segments) =>
@@ -72,23 +51,12 @@ export class StreamStages implements LiveStages {
 
   /** The stream as `stream.json` keeps it. */
   get record(): StreamRecord {
-    const { id, mimeType, startedAt, recorder } = this.#parts;
-    return {
-      version: 1,
-      id,
-      mimeType,
-      startedAt: startedAt.toISOString(),
-      endedAt: this.#endedAt?.toISOString() ?? null,
-      ...(this.#endSequence === undefined ? {} : { endSequence: this.#endSequence }),
-      chunks: this.#statistics.chunks,
-      octets: this.#statistics.octets,
-      ...this.#statistics.media,
-      recordings: [...recorder.recordings],
-    };
+    const recordings = [...this.#parts.recorder.recordings];
+    return { ...streamRecord(this.#parts, this.#statistics, this.#end), recordings };
   }
 
   forPublisher<Event extends object>(event: Event): Event | DetectionsMessage {
-    return this.#private.forPublisher(event);
+    return this.#events.forPublisher(event);
   }
 
   /**
@@ -155,8 +123,7 @@ export class StreamStages implements LiveStages {
     else this.#follow(outputs, sequence, engine.now());
     await this.#analysis.finish(deadlineMs);
     this.#statistics.settle();
-    this.#endedAt = endedAt;
-    this.#endSequence = endSequence;
+    this.#end = { endedAt, endSequence };
     await recorder.finish(() => this.record, { outputs, sequence, canGoOn });
   }
 
@@ -180,14 +147,7 @@ export class StreamStages implements LiveStages {
     this.#analysis.feed(outputs, sequence, arrivedAtMs);
   }
 
-  /** Into the log and to everybody: nothing private. */
-  #tellResult(message: DetectionsMessage | FaceMessage): void {
-    this.#parts.recorder.logDetections(message);
-    this.#parts.bus.publish(this.#parts.id, message);
-  }
-
   #report(error: ServerError): void {
-    this.#parts.log.error({ code: error.code, cause: error.cause }, error.message);
-    this.#parts.bus.publish(this.#parts.id, errorMessage(error));
+    this.#events.tellTrouble(error, 'error');
   }
 }
