@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, ServerError } from './errors.js';
+import { isSystemError } from './system-error.js';
 
 /** Who holds the lock: what the file says. */
 interface Holder {
@@ -71,7 +72,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   return writeFile(path, `${JSON.stringify(holder)}\n`, { flag: 'wx' }).then(
     () => true,
     (thrown: unknown) => {
-      if (isNamed(thrown, 'EEXIST')) return false;
+      if (isSystemError(thrown, 'EEXIST')) return false;
       throw thrown;
     },
   );
@@ -98,7 +99,7 @@ async function removeOnly(path: string, token: string | undefined): Promise<void
   try {
     await rename(path, aside);
   } catch (thrown) {
-    if (isNamed(thrown, 'ENOENT')) return;
+    if (isSystemError(thrown, 'ENOENT')) return;
     throw thrown;
   }
   const removed = readHolder(aside);
@@ -112,7 +113,7 @@ function isAlive({ pid, startedAt }: Holder): boolean {
     process.kill(pid, 0);
   } catch (thrown) {
     // EPERM: it is there, and somebody else's.
-    if (!isNamed(thrown, 'EPERM')) return false;
+    if (!isSystemError(thrown, 'EPERM')) return false;
   }
   return startedAt === startOf(pid);
 }
@@ -159,8 +160,4 @@ function touch(path: string): void {
 
 function inUse(who: string): ServerError {
   return new ServerError('data-directory-in-use', `the data directory is in use by ${who}`);
-}
-
-function isNamed(thrown: unknown, code: string): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === code;
 }

@@ -9,10 +9,11 @@ import type { Configuration } from './config/keys.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { findDecoder, type FoundDecoder } from './decode/index.js';
 import type { DetectorPool, PoolReady } from './detect/index.js';
-import { messageOf, ServerError } from './errors.js';
+import { messageOf } from './errors.js';
 import { createHttpServer, findPageDirectory } from './http/index.js';
 import { AuthorisedStreams, IngestServer } from './ingest/index.js';
 import { type RegistryOptions, StreamRegistry } from './live/index.js';
+import { listenError } from './listen-error.js';
 import { observe } from './observation.js';
 import { StreamStore } from './record/index.js';
 import { ServerReadiness } from './readiness.js';
@@ -174,13 +175,6 @@ function registryOptions(configuration: Configuration): RegistryOptions {
   const sync = { when: fsync, intervalMs: fsyncIntervalMs };
   const analysis = analysisLimits(configuration);
   return { ...configuration, analysis, sync, keepsJournals: keepJournals === 'yes' };
-}
-
-function listenError(thrown: unknown, { host, port }: Configuration): ServerError {
-  const isInUse = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-  return isInUse
-    ? new ServerError('address-in-use', `another program listens on ${host} port ${port}`, { cause: thrown })
-    : new ServerError('configuration', `--host ${host} --port ${port}: ${messageOf(thrown)}`, { cause: thrown });
 }
 
 /** An HTTP server that listens on TCP always has one; the type also knows pipes. */

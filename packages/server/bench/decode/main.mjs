@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describeLoad, describeMachine } from '../../../webm-reassembler/bench/report/machine.mjs';
 import { writeBetweenMarkers } from '../../../webm-reassembler/bench/report/write-between-markers.mjs';
+import { percentilesOf } from '../../dist/cli/load/percentiles.js';
 import { DECODERS } from './decoders.mjs';
 import { CODECS } from './recording.mjs';
 
@@ -50,17 +51,13 @@ async function fullSpeed(...args) {
   return /** @type {FullSpeedRun} */ (await run('./full-speed-run.mjs', ...args));
 }
 
-/** @param {readonly number[]} values */
-function sorted(values) {
-  return [...values].sort((one, other) => one - other);
-}
-
 /**
  * @param {readonly number[]} values
- * @param {number} share
+ * @returns {string} p50, p95 and the largest
  */
-function quantile(values, share) {
-  return sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+function spread(values) {
+  const { p50 = Number.NaN, p95 = Number.NaN } = percentilesOf(values) ?? {};
+  return [p50, p95, Math.max(...values)].map((value) => value.toFixed(0)).join(' / ');
 }
 
 async function pacedTable() {
@@ -72,7 +69,7 @@ async function pacedTable() {
       const latencies = runs.flatMap((one) => one.latencies);
       const numbers = [
         Math.min(...runs.map((one) => one.firstFrameMs)).toFixed(0),
-        [0.5, 0.95, 1].map((share) => quantile(latencies, share).toFixed(0)).join(' / '),
+        spread(latencies),
         Math.min(...runs.map((one) => one.cpuShare)).toFixed(3),
         Math.min(...runs.map((one) => one.megabytes)).toFixed(0),
       ];
@@ -124,7 +121,8 @@ async function killedTable() {
     for (const chunks of KILLS)
       times.push(/** @type {KilledRun} */ (await run('./killed-run.mjs', name, String(chunks))).backAfterMs);
     rows.push(
-      `| ${name} | ${sorted(times)
+      `| ${name} | ${[...times]
+        .sort((one, other) => one - other)
         .map((time) => time.toFixed(0))
         .join(', ')} |`,
     );

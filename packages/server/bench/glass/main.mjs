@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { describeLoad, describeMachine } from '../../../webm-reassembler/bench/report/machine.mjs';
 import { writeBetweenMarkers } from '../../../webm-reassembler/bench/report/write-between-markers.mjs';
+import { percentilesOf } from '../../dist/cli/load/percentiles.js';
 import { BITS, FIELD, makeFilm } from './film.mjs';
 import { boxesOf, framesOf, hasPicture, listen, watchGlass } from './page-probe.mjs';
 import { recordedNumbers } from './recorded-numbers.mjs';
@@ -155,8 +156,7 @@ function latencies(frames, boxes, numbers) {
  * @param {readonly number[]} values
  */
 function row(timesliceMs, values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) =>
-    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]?.toFixed(0) ?? '-';
-  return `| ${timesliceMs} ms | ${sorted.length} | ${at(0.5)} ms | ${at(0.95)} ms |`;
+  const found = percentilesOf(values);
+  const [p50, p95] = [found?.p50, found?.p95].map((ms) => ms?.toFixed(0) ?? '-');
+  return `| ${timesliceMs} ms | ${values.length} | ${p50} ms | ${p95} ms |`;
 }

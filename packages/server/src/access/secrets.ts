@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { messageOf, ServerError } from '../errors.js';
+import { isSystemError } from '../system-error.js';
 
 /** What `access.json` holds. The admin's secret itself is nowhere: it is shown once, when it is made. */
 const SecretsFileSchema = Type.Object({
@@ -43,7 +44,7 @@ export class Secrets {
       await mkdir(dataDirectory, { recursive: true });
       return new Secrets(await readSecrets(path));
     } catch (thrown) {
-      if (!isMissing(thrown)) throw unusable(path, thrown);
+      if (!isSystemError(thrown, 'ENOENT')) throw unusable(path, thrown);
     }
     return Secrets.#make(path);
   }
@@ -79,10 +80,6 @@ async function readSecrets(path: string): Promise<SecretsFile> {
 
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function isMissing(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT';
 }
 
 function unusable(path: string, thrown: unknown): ServerError {

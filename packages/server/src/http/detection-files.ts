@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { isSystemError } from '../system-error.js';
 
 /** A part of a stream's timeline, in ms. */
 export interface TimeRange {
@@ -56,7 +57,7 @@ async function* analysedFrames(path: string, { fromMs, toMs }: TimeRange): Async
 /** A stream of which no frame was analysed has no such file. */
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   return open(path).catch((thrown: unknown) => {
-    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    if (isSystemError(thrown, 'ENOENT')) return undefined;
     throw thrown;
   });
 }

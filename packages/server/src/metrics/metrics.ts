@@ -17,6 +17,14 @@ export interface MetricSources {
 /** Stages of a frame's way, in seconds: from below what a fast machine takes to above what anybody would wait for. */
 const STAGE_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2, 5, 10];
 
+/** Label of the metric for each reason why a frame was skipped. */
+const SKIPPED = [
+  ['rate', 'byRate'],
+  ['newer-frame', 'byNewerFrame'],
+  ['not-decoded', 'notDecoded'],
+  ['failed', 'failed'],
+] as const satisfies readonly (readonly [string, keyof StatusMessage['skipped']])[];
+
 /** Counts and measures for Prometheus. `docs/metrics.md` and the dashboard are held to what is defined here. */
 export class Metrics {
   readonly registry = new Registry();
@@ -122,22 +130,11 @@ export class Metrics {
     this.#framesReceived.inc(more(({ framesReceived }) => framesReceived));
     this.#framesDecoded.inc(more(({ framesReceived, skipped }) => framesReceived - skipped.notDecoded));
     this.#framesAnalysed.inc(more(({ framesAnalysed }) => framesAnalysed));
-    this.#framesSkipped.inc(
-      { reason: 'rate' },
-      more(({ skipped }) => skipped.byRate),
-    );
-    this.#framesSkipped.inc(
-      { reason: 'newer-frame' },
-      more(({ skipped }) => skipped.byNewerFrame),
-    );
-    this.#framesSkipped.inc(
-      { reason: 'not-decoded' },
-      more(({ skipped }) => skipped.notDecoded),
-    );
-    this.#framesSkipped.inc(
-      { reason: 'failed' },
-      more(({ skipped }) => skipped.failed),
-    );
+    for (const [reason, of] of SKIPPED)
+      this.#framesSkipped.inc(
+        { reason },
+        more(({ skipped }) => skipped[of]),
+      );
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { syncDirectory } from './atomic-file.js';
-import { ignore } from './system-error.js';
+import { ignore } from '../system-error.js';
 
 /** Folder of what is being made, beside the streams, so that moving from there is one step of the same file system. */
 const BEGUN = 'begun';

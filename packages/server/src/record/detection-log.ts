@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { isSystemError } from './system-error.js';
+import { isSystemError } from '../system-error.js';
 
 /** A face that had come and of which the log does not say that it left. */
 export interface OpenFace {

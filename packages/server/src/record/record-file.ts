@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ignore } from './system-error.js';
+import { ignore } from '../system-error.js';
 
 /** Octets that belong at one place of one file. Writing them twice comes to the same as writing them once. */
 export interface FileWrite {

@@ -4,7 +4,7 @@ import { syncDirectory, writeWholeFile } from './atomic-file.js';
 import type { OrderedWriter } from './ordered-writer.js';
 import { RecordFile } from './record-file.js';
 import { type KeptStills, readStillRecords, type StillRecord } from './still-record.js';
-import { ignore, isSystemError } from './system-error.js';
+import { ignore, isSystemError } from '../system-error.js';
 
 /** Folder of a stream's still images. */
 export const STILLS_FOLDER = 'frames';

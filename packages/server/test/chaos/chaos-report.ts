@@ -1,3 +1,4 @@
+import { percentilesOf } from '../../src/cli/load/percentiles.js';
 import type { Trouble } from './troubles.js';
 import type { UploadOutcome } from './paced-upload.js';
 
@@ -22,7 +23,7 @@ export interface ChaosReport {
 export function reportLines(report: ChaosReport): readonly string[] {
   const { outcomes, troubles, faults } = report;
   const sum = (of: (outcome: UploadOutcome) => number): number => outcomes.reduce((total, each) => total + of(each), 0);
-  const after = outcomes.flatMap(({ detectionsAfterMs }) => detectionsAfterMs).sort((one, other) => one - other);
+  const after = outcomes.flatMap(({ detectionsAfterMs }) => detectionsAfterMs);
   const withinASecond = after.filter((ms) => ms <= 1000).length;
   return [
     `chaos: ${Math.round(report.seconds)} s, seed ${report.seed}`,
@@ -33,12 +34,11 @@ export function reportLines(report: ChaosReport): readonly string[] {
     `lost               ${sum(({ lost }) => lost)} chunks, ${sum(({ gaps }) => gaps)} gaps`,
     `recordings         ${report.identical} of ${outcomes.length} identical to the uncut run, octet for octet`,
     `after a death      ${report.playableWhenKilled} recordings looked at as they lay there: all play`,
-    `detections back    ${withinASecond} of ${after.length} within 1 s of reconnecting; median ${at(after, 0.5)}, slowest ${at(after, 1)}`,
+    `detections back    ${withinASecond} of ${after.length} within 1 s of reconnecting; median ${wholeMs(percentilesOf(after)?.p50)}, slowest ${wholeMs(after.length === 0 ? undefined : Math.max(...after))}`,
     ...(faults.length === 0 ? ['nothing acknowledged was lost'] : faults.map((fault) => `FAULT: ${fault}`)),
   ];
 }
 
-function at(sorted: readonly number[], share: number): string {
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  return value === undefined ? '-' : `${Math.round(value)} ms`;
+function wholeMs(ms: number | undefined): string {
+  return ms === undefined ? '-' : `${Math.round(ms)} ms`;
 }

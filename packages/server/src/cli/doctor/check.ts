@@ -1,3 +1,5 @@
+import { messageOf } from '../../errors.js';
+
 /** What one check found. */
 export interface CheckResult {
   /** `ok`; `warning`: works, but less well than it could; `failed`: the server does not start, or not usefully. */
@@ -32,8 +34,7 @@ export async function resultOf(check: Check): Promise<CheckResult> {
   try {
     return await check.run();
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return failed(message, remedyOf(thrown));
+    return failed(messageOf(thrown), remedyOf(thrown));
   }
 }
 

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { loadTls } from '../../access/index.js';
 import type { Configuration } from '../../config/keys.js';
 import { findDecoder } from '../../decode/index.js';
+import { messageOf, ServerError } from '../../errors.js';
 import { findPageDirectory } from '../../http/index.js';
+import { listenError } from '../../listen-error.js';
 import { loadCanvas } from '../../snapshot/canvas-package.js';
 import { startPool } from '../../start-pool.js';
 import { type Check, failed, ok, warning } from './check.js';
@@ -60,7 +63,7 @@ async function checkCanvas() {
     canvas.createCanvas(8, 8).getContext('2d').fillText('a', 0, 8);
     return ok('draws');
   } catch (thrown) {
-    return warning('pictures with boxes cannot be drawn', thrown instanceof Error ? thrown.message : String(thrown));
+    return warning('pictures with boxes cannot be drawn', messageOf(thrown));
   }
 }
 
@@ -72,8 +75,7 @@ async function checkDirectory({ dataDirectory }: Configuration) {
     await rm(probe);
     return ok(dataDirectory);
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return failed(message, 'Give a directory that this user may write to: --data-directory DIRECTORY.');
+    throw new ServerError('data-directory', messageOf(thrown), { cause: thrown });
   }
 }
 
@@ -94,12 +96,16 @@ async function checkTls(configuration: Configuration) {
   return ok(tls === undefined ? 'off' : `SHA-256 ${tls.fingerprint}`);
 }
 
-async function checkPort({ host, port }: Configuration) {
+async function checkPort(configuration: Configuration) {
+  const { host, port } = configuration;
   const server = createServer();
-  return new Promise<ReturnType<typeof ok>>((resolve) => {
-    server.once('error', (thrown) =>
-      resolve(failed(thrown.message, 'Stop the other program, or choose another port: --port 8081.')),
-    );
-    server.listen(port, host, () => server.close(() => resolve(ok(`${host} port ${port} is free`))));
-  });
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (thrown) {
+    throw listenError(thrown, configuration);
+  }
+  server.close();
+  await once(server, 'close');
+  return ok(`${host} port ${port} is free`);
 }

@@ -47,9 +47,22 @@ test('a port that is taken is found', async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  expect(await resultOf(checkNamed('port', ['--port', String(port)]))).toMatchObject({ state: 'failed' });
+  expect(await resultOf(checkNamed('port', ['--port', String(port)]))).toMatchObject({
+    state: 'failed',
+    found: `another program listens on 127.0.0.1 port ${port}`,
+    remedy: expect.stringMatching(/^Stop the other program/) as string,
+  });
   await new Promise((resolve) => other.close(resolve));
   expect(await resultOf(checkNamed('port', ['--port', String(port)]))).toMatchObject({ state: 'ok' });
+});
+
+test('an address that this machine does not have is found, and no other program is blamed', async () => {
+  const check = checkNamed('port', ['--host', '192.0.2.1', '--port', '0']);
+  expect(await resultOf(check)).toMatchObject({
+    state: 'failed',
+    found: expect.stringContaining('--host 192.0.2.1 --port 0') as string,
+    remedy: expect.stringMatching(/^Correct the value/) as string,
+  });
 });
 
 test('a data directory that cannot be one is found', async () => {
