@@ -1,3 +1,4 @@
+import { checkDocuments } from './documents.mjs';
 import { checkLockFile } from './lock-file.mjs';
 import { checkTestFiles } from './test-files.mjs';
 import { runTool } from './tool.mjs';
@@ -32,6 +33,7 @@ export const CHECKS = [
   { name: 'size of the library', run: () => runTool('size-limit', []) },
   { name: 'API report of the library', run: apiReport, remedy: 'npm run api-report (and read what changed)' },
   { name: 'every test file is run', run: checkTestFiles },
+  { name: 'links, commands and files that documents name', run: checkDocuments },
   { name: 'lock file, for every host and platform', run: checkLockFile },
 ];
 
