@@ -10,7 +10,8 @@ const CONFIGURATION_INTRODUCTION = `# Configuration of the server
 Each key is a flag of \`webm-reassembler-server\` and an environment variable. A flag goes before its variable, a
 variable before the default. Everything is checked at start: a value that is not allowed is refused with its name.
 
-This table is made from \`packages/server/src/config/keys.ts\`; after a change, \`UPDATE_DOCS=1 npm test\` writes it anew.
+This table is made from \`packages/server/src/config/keys.ts\`; after a change, \`UPDATE_DOCS=1 npm test -- packages/server/src/generated-docs\`
+writes it anew.
 
 `;
 
@@ -20,7 +21,8 @@ Every error has a stable \`code\`, a \`message\` that says what happened, a \`re
 work when tried again. Over HTTP it is the body of the answer; over the WebSocket it is a message of type \`error\`, and its
 code is the reason of the close frame where the connection ends.
 
-This table is made from \`packages/server/src/errors.ts\`; after a change, \`UPDATE_DOCS=1 npm test\` writes it anew.
+This table is made from \`packages/server/src/errors.ts\`; after a change, \`UPDATE_DOCS=1 npm test -- packages/server/src/generated-docs\`
+writes it anew.
 
 `;
 

@@ -123,7 +123,8 @@ scrape_configs:
 [grafana/dashboard.json](grafana/dashboard.json) shows them: in Grafana, Dashboards, New, Import. Beside these there are the
 usual ones of a Node process (\`process_*\`, \`nodejs_*\`).
 
-This table is made from \`packages/server/src/metrics/metrics.ts\`; after a change, \`UPDATE_DOCS=1 npm test\` writes it anew.
+This table is made from \`packages/server/src/metrics/metrics.ts\`; after a change, \`UPDATE_DOCS=1 npm test -- packages/server/src/metrics\`
+writes it anew.
 
 `;
 
