@@ -10,7 +10,9 @@ import { CHROMIUM, FIREFOX, describeWith } from '../support/tools.js';
 
 const FIXTURE = 'chromium156-faces-vp8-opus-250ms';
 /** Its frames come every 33 ms, some later. */
-const FRAME_MS = 67;
+const FRAME_MS = 33;
+/** The box that stands for a time begins anew at the left after so long. */
+const BOX_ROUND_MS = 20_000;
 const MANY_BOXES = 60;
 
 const BROWSERS = [
@@ -64,8 +66,8 @@ function expectBoxesOnTheirFrames(drawn: DrawnTimes['drawn'], told: DrawnTimes['
     told.slice(0, box.told).some((timestampMs) => Math.abs(timestampMs - box.shownMs) <= 1),
   );
   expect(onAnalysed.length).toBeGreaterThan(MANY_BOXES / 4);
-  for (const { shownMs, boxMs } of onAnalysed)
-    expect(Math.abs(boxMs - (shownMs % 20_000))).toBeLessThanOrEqual(FRAME_MS);
+  const offMs = onAnalysed.map(({ shownMs, boxMs }) => Math.abs(boxMs - (shownMs % BOX_ROUND_MS)));
+  expect(Math.max(...offMs.map((off) => Math.min(off, BOX_ROUND_MS - off)))).toBeLessThan(FRAME_MS);
 }
 
 /** Where what the page returned becomes typed. */
