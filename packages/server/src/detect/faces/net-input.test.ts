@@ -98,6 +98,16 @@ test('a part of a frame is cut out', () => {
   expect([...makeNetInput(frame, [{ x: 1, y: 1, width: 2, height: 2 }], options).subarray(0, 4)]).toEqual([5, 6, 8, 9]);
 });
 
+test('rows below can be left out', () => {
+  const frame = frameOf([
+    [1, 2],
+    [3, 4],
+  ]);
+  const options = { side: 2, rows: 1, isCentred: false, normalisation: asItIs, layout: 'planar' } as const;
+  const whole = { x: 0, y: 0, width: 2, height: 2 };
+  expect([...makeNetInput(frame, [whole], options)]).toEqual([1, 2, 2, 3, 3, 4]);
+});
+
 test('several parts come one behind the other', () => {
   const frame = frameOf([[1, 2, 3]]);
   const options = { side: 1, isCentred: true, normalisation: asItIs, layout: 'planar' } as const;

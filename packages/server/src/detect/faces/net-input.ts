@@ -12,6 +12,12 @@ const CHANNELS = 3;
 export interface NetInputOptions {
   /** Side of the net's square. */
   readonly side: number;
+  /**
+   * Rows to make of it, from the top.
+   *
+   * @defaultValue all
+   */
+  readonly rows?: number;
   /** Whether the black is shared by both sides, or all of it below and on the right. */
   readonly isCentred: boolean;
   readonly normalisation: Normalisation;
@@ -27,9 +33,9 @@ interface Taps {
   readonly farShare: Float64Array;
 }
 
-/** @returns `side * side * 3` numbers for each area, one square behind the other */
+/** @returns `side * rows * 3` numbers for each area, one behind the other */
 export function makeNetInput(frame: Frame, areas: readonly Area[], options: NetInputOptions): Float32Array {
-  const length = options.side * options.side * CHANNELS;
+  const length = options.side * (options.rows ?? options.side) * CHANNELS;
   const squares = new Float32Array(areas.length * length);
   for (const [index, area] of areas.entries()) {
     fillSquare(squares.subarray(index * length, (index + 1) * length), frame, area, options);
@@ -38,14 +44,14 @@ export function makeNetInput(frame: Frame, areas: readonly Area[], options: NetI
 }
 
 function fillSquare(output: Float32Array, frame: Frame, area: Area, options: NetInputOptions): void {
-  const { side, isCentred, normalisation, layout } = options;
+  const { side, rows: count = side, isCentred, normalisation, layout } = options;
   const extent = Math.max(area.width, area.height);
   const along = { extent, side, isCentred };
   const columns = tapsAlong({ ...along, start: area.x, length: area.width, step: CHANNELS });
   const rows = tapsAlong({ ...along, start: area.y, length: area.height, step: frame.width * CHANNELS });
-  const [pixelStep, channelStep] = layout === 'interleaved' ? [CHANNELS, 1] : [1, side * side];
+  const [pixelStep, channelStep] = layout === 'interleaved' ? [CHANNELS, 1] : [1, side * count];
   const blend = { pixels: frame.pixels, columns, output, pixelStep, channelStep, offsets: normalisation.offsets };
-  for (let row = 0; row < side; row += 1) {
+  for (let row = 0; row < count; row += 1) {
     blendRow(blend, {
       place: row * side * pixelStep,
       above: rows.near[row] ?? 0,

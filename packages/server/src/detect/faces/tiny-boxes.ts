@@ -33,9 +33,9 @@ export function tinyBoxes({ grid, side, frame, scoreThreshold }: TinyGrid): read
   const stretch = stretchOf(frame, side);
   const found: FoundFace[] = [];
   for (let box = 0; box < cells * cells * ANCHORS.length; box += 1) {
-    const numbers = grid.subarray(box * NUMBERS, (box + 1) * NUMBERS);
-    const score = sigmoid(numbers[4] ?? 0);
+    const score = sigmoid(grid[box * NUMBERS + 4] ?? 0);
     if (score <= scoreThreshold) continue;
+    const numbers = grid.subarray(box * NUMBERS, (box + 1) * NUMBERS);
     const cell = Math.floor(box / ANCHORS.length);
     const place = { column: cell % cells, row: Math.floor(cell / cells), cells, stretch };
     found.push({ score, box: readBox(numbers, ANCHORS[box % ANCHORS.length] ?? ANCHORS[0], place) });

@@ -4,7 +4,7 @@ import { planDenseNet, planTinyDenseNet } from './dense-blocks.js';
 import { DESCRIPTOR_SIDE, planFaceDescriptor } from './face-descriptor.js';
 import type { FaceWeights } from './face-weights.js';
 import type { NetPlan } from './net-plan.js';
-import type { SeamView } from './seam-view.js';
+import type { SeamView } from './seam.js';
 import { FACE_SIDE } from './separable.js';
 import { planSsdMobilenet, SSD_SIDE } from './ssd-mobilenet.js';
 import { planTinyFaceDetector } from './tiny-face-detector.js';

@@ -138,9 +138,19 @@ export class GraphWriter {
   }
 
   #enlarge({ input, output }: Enlarge, name: string): void {
+    const isSameSize = input.height === output.height && input.width === output.width;
+    if (isSameSize) return this.#addChannels(input, output, name);
     const added = [output.channels - input.channels, output.height - input.height, output.width - input.width];
     const amounts = this.#integers(`added-${output.id}`, [0, 0, 0, 0, 0, ...added]);
     this.#add('Pad', [this.nameOf(input), amounts], name);
+  }
+
+  /** Channels of zeros. As a convolution, for ONNX Runtime makes one of it and of what is added to it and comes after. */
+  #addChannels(input: Value, output: Value, name: string): void {
+    const same = new Float32Array(output.channels * input.channels);
+    for (let channel = 0; channel < input.channels; channel += 1) same[channel * (input.channels + 1)] = 1;
+    const filters = this.#floats(`same-${output.id}`, [output.channels, input.channels, 1, 1], same);
+    this.#add('Conv', [this.nameOf(input), filters], name);
   }
 
   #offsets({ offsets }: Normalisation): string {

@@ -1,4 +1,5 @@
-import type { NetPlan, Padding } from '../nets/net-plan.js';
+import type { NetPlan } from '../nets/net-plan.js';
+import { splitAtSeam } from '../nets/seam.js';
 import { GraphWriter, INPUT_NAME, CHANNELS } from './graph-writer.js';
 import type { Graph, Port } from './onnx-file.js';
 
@@ -36,20 +37,12 @@ export function onnxGraph(name: string, plan: NetPlan, form: GraphForm): Graph {
 }
 
 function writePicture(writer: GraphWriter, plan: NetPlan): void {
-  const { seam, layers } = plan;
-  if (seam === undefined) throw new Error('the net has no seam where black could be joined on');
-  const end = layers.findIndex(({ output }) => output === seam) + 1;
-  const above = layers.slice(0, end);
+  const { seam, before, beforeInUpperRows, after } = splitAtSeam(plan);
   writer.black(plan);
-  writer.layers(above, 'black');
+  writer.layers(before, 'black');
   const black = writer.nameOf(seam);
   writer.scalePixels(plan, SIZES_NAME);
-  // Rows below would be computed from padding where there is black.
-  writer.layers(above.map((layer) => ('padding' in layer ? unpaddedBelow(layer) : layer)));
+  writer.layers(beforeInUpperRows);
   writer.joinBelow(seam, black);
-  writer.layers(layers.slice(end));
-}
-
-function unpaddedBelow<Padded extends { readonly padding: Padding }>(layer: Padded): Padded {
-  return { ...layer, padding: { ...layer.padding, bottom: 0 } };
+  writer.layers(after);
 }

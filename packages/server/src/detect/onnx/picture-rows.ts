@@ -1,6 +1,6 @@
 import type { PictureSize } from '../../frames/frame.js';
 import type { FaceNet } from '../nets/face-net.js';
-import { rowsToLookAt } from '../nets/seam-view.js';
+import { rowsToLookAt } from '../nets/seam.js';
 
 /** The upper rows of a frame's square: as they are, and scaled to the net's side. */
 export interface PictureRows {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** A tensor, as far as this server knows one. */
 export interface Tensor {
+  readonly shape: readonly number[];
   dataSync(): Float32Array;
   dispose(): void;
 }
@@ -33,7 +34,13 @@ export interface TensorFlow {
   avgPool(x: Tensor, size: number, stride: number, padding: 'same' | 'valid'): Tensor;
   add(first: Tensor, second: Tensor): Tensor;
   relu(x: Tensor): Tensor;
-  leakyRelu(x: Tensor, slope: number): Tensor;
+  /** What is below 0 times the channel's slope. */
+  prelu(x: Tensor, slopes: Tensor): Tensor;
+  concat(parts: readonly Tensor[], axis: number): Tensor;
+  /** Length -1: up to the end. */
+  slice(x: Tensor, start: readonly number[], lengths: readonly number[]): Tensor;
+  /** Keeps a tensor beyond the `tidy` in which it was made. */
+  keep(x: Tensor): Tensor;
   pad(x: Tensor, amounts: readonly (readonly [number, number])[]): Tensor;
 }
 

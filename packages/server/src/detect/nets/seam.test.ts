@@ -1,6 +1,6 @@
 import { type FaceNet, SSD_MOBILENET, tinyFaceDetector } from './face-net.js';
 import { FaceWeights, readWeightFiles } from './face-weights.js';
-import { rowsToLookAt, seamViewOf } from './seam-view.js';
+import { rowsToLookAt, seamViewOf } from './seam.js';
 
 test.each([...([224, 320, 416, 512, 608] as const).map((side) => tinyFaceDetector(side)), SSD_MOBILENET])(
   'what $name says that its seam sees is what its layers come to',
