@@ -58,7 +58,7 @@ export interface Detection {
   readonly box: Box;
   /**
    * Number of the face within the stream, from 1: the same face keeps it from frame to frame. Absent for a box that was
-   * seen only once so far, which may be none. Nobody is recognised: who leaves and comes back gets a new number.
+   * not found for long enough yet, which may be none. Nobody is recognised: who leaves and comes back gets a new number.
    */
   readonly faceId?: number;
   /** The 68 points of a face in the usual order: jaw, brows, nose, eyes, mouth. */
@@ -148,7 +148,7 @@ export interface SkippedFrames {
   readonly failed: number;
 }
 
-/** A face is in the picture that was not there before. Sent when it has been seen in two analysed frames. */
+/** A face is in the picture that was not there before. Sent when it has been found in two frames 150 ms apart or more. */
 export interface FaceAppearedMessage {
   readonly type: 'face-appeared';
   /** As in {@link Detection.faceId}. */

@@ -130,7 +130,7 @@ export class FrameAnalysis {
     if (origin === undefined)
       return this.trouble(`no Block has the timestamp ${result.frame.timestampMs} ms of a decoded frame`);
     this.#isInTrouble = false;
-    const { message, events } = this.#faces.follow(this.#message({ ...result, detections }, origin));
+    const { message, events } = this.#faces.follow(this.#message({ ...result, detections }, origin), result.frame);
     this.#events.onDetections(message, origin.passedOver);
     for (const event of events) this.#events.onFace(event);
   }

@@ -1,5 +1,6 @@
 import type { Detection, DetectionsMessage, FaceAppearedMessage, FaceLeftMessage } from '@webm-reassembler/protocol';
-import { type FaceAppeared, type FaceLeft, FaceTracker } from '../detect/index.js';
+import { type FaceAppeared, type FaceLeft, FaceTracker, SceneWatch } from '../detect/index.js';
+import type { Frame } from '../frames/frame.js';
 
 /** What is told of faces when they come and go. */
 export type FaceMessage = FaceAppearedMessage | FaceLeftMessage;
@@ -7,6 +8,7 @@ export type FaceMessage = FaceAppearedMessage | FaceLeftMessage;
 /** The faces of one stream over time: numbers the detections, and tells who comes and goes. */
 export class StreamFaces {
   readonly #tracker = new FaceTracker();
+  readonly #scenes = new SceneWatch();
 
   get present(): number {
     return this.#tracker.present;
@@ -21,12 +23,22 @@ export class StreamFaces {
     this.#tracker.countFrom(counted);
   }
 
-  /** @returns the message with the faces numbered, and what follows from it */
-  follow(message: DetectionsMessage): {
+  /**
+   * @param frame what the detections are of: after a cut to another picture they are other faces
+   * @returns the message with the faces numbered, and what follows from it
+   */
+  follow(
+    message: DetectionsMessage,
+    frame: Frame,
+  ): {
     readonly message: DetectionsMessage;
     readonly events: readonly FaceMessage[];
   } {
-    const { faceIds, events } = this.#tracker.update(message.timestampMs, message.detections);
+    const { faceIds, events } = this.#tracker.update(
+      message.timestampMs,
+      message.detections,
+      this.#scenes.sceneOf(frame),
+    );
     const detections = message.detections.map((detection, index) => numbered(detection, faceIds[index]));
     return { message: { ...message, detections }, events: events.map(messageOf) };
   }

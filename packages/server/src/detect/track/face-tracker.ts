@@ -4,8 +4,8 @@
  * | a face is   | becomes   | when                                                                  |
  * |-------------|-----------|-----------------------------------------------------------------------|
  * | unknown     | tentative | a box is found where none was expected                                |
- * | tentative   | present   | it is found again: it gets the next number, and has appeared          |
- * | tentative   | forgotten | it is not found again: most such boxes were no face                   |
+ * | tentative   | present   | it is found over a time: it gets the next number, and has appeared    |
+ * | tentative   | forgotten | it is not found in some frames: most such boxes were no face          |
  * | present     | gone      | it is not found for a time: it has left                               |
  *
  * A box belongs to the face whose place, moved on as it moved before, it overlaps. Nobody is recognised: a face that
@@ -21,7 +21,7 @@ export interface LocatedFace {
   readonly box: Box;
 }
 
-/** A face was seen for the second time, and is taken for one from now on. */
+/** A face was seen often enough, and is taken for one from now on. */
 export interface FaceAppeared {
   readonly kind: 'appeared';
   readonly faceId: number;
@@ -42,7 +42,7 @@ export interface FaceLeft {
 
 /** What became of the faces with one analysed frame. */
 export interface TrackedFaces {
-  /** For each detection, in the order given: the number of its face, or `undefined` while it was seen only once. */
+  /** For each detection, in the order given: the number of its face, or `undefined` while it is not sure to be one. */
   readonly faceIds: readonly (number | undefined)[];
   readonly events: readonly (FaceAppeared | FaceLeft)[];
 }
@@ -56,9 +56,10 @@ export interface FaceTrackerOptions {
    */
   readonly absentMs?: number;
   /**
-   * How long a box that was seen once waits to be seen again, in ms.
+   * Over how long a box must be found before it is a face, in ms. It must be found in two frames in any case; where frames
+   * are near to each other that says little, for they are much the same picture, and a false box is in both.
    *
-   * @defaultValue 500
+   * @defaultValue 150
    */
   readonly tentativeMs?: number;
 }
@@ -70,6 +71,8 @@ interface Track {
   readonly lastSeenMs: number;
   /** Analysed frames since it was seen: where few are analysed, time alone would lose a face at the first miss. */
   readonly misses: number;
+  /** The scene in which it was seen last: in another one somebody else is at its place. */
+  readonly scene: number;
 }
 
 const FEWEST_MISSES = 2;
@@ -81,7 +84,7 @@ export class FaceTracker {
   #tracks: readonly Track[] = [];
   #counted = 0;
 
-  constructor({ absentMs = 1500, tentativeMs = 500 }: FaceTrackerOptions = {}) {
+  constructor({ absentMs = 1500, tentativeMs = 150 }: FaceTrackerOptions = {}) {
     this.#absentMs = absentMs;
     this.#tentativeMs = tentativeMs;
   }
@@ -101,18 +104,21 @@ export class FaceTracker {
     return this.#tracks.filter((track) => track.faceId !== undefined).length;
   }
 
-  /** @param timestampMs later than at any call before */
-  update(timestampMs: number, faces: readonly LocatedFace[]): TrackedFaces {
+  /**
+   * @param timestampMs later than at any call before
+   * @param scene number of the scene, see `SceneWatch`: after a cut all faces are others, after a cut back they are the same
+   */
+  update(timestampMs: number, faces: readonly LocatedFace[], scene = 0): TrackedFaces {
     const events: (FaceAppeared | FaceLeft)[] = [];
-    const expected = this.#tracks.map((track) => predictedBox(track.motion, timestampMs - track.lastSeenMs));
+    const inScene = this.#tracks.filter((track) => track.scene === scene);
     const matched = matchBoxes(
-      expected,
+      inScene.map((track) => predictedBox(track.motion, timestampMs - track.lastSeenMs)),
       faces.map((face) => face.box),
     );
     const faceIds: (number | undefined)[] = faces.map(() => undefined);
     const tracks: Track[] = [];
-    for (const [index, track] of this.#tracks.entries()) {
-      const found = matched.get(index);
+    for (const track of this.#tracks) {
+      const found = matched.get(inScene.indexOf(track));
       const face = found === undefined ? undefined : faces[found];
       const next = face === undefined ? missed(track) : this.#seen(track, timestampMs, face, events);
       if (found !== undefined) faceIds[found] = next.faceId;
@@ -121,7 +127,7 @@ export class FaceTracker {
     }
     const taken = new Set(matched.values());
     const unknown = faces.filter((_, index) => !taken.has(index));
-    this.#tracks = [...tracks, ...unknown.map((face) => newTrack(timestampMs, face))];
+    this.#tracks = [...tracks, ...unknown.map((face) => newTrack(timestampMs, face, scene))];
     return { faceIds, events };
   }
 
@@ -135,23 +141,23 @@ export class FaceTracker {
   #seen(track: Track, timestampMs: number, face: LocatedFace, events: (FaceAppeared | FaceLeft)[]): Track {
     const { score, box } = face;
     const motion = movedTo(track.motion, box, timestampMs - track.lastSeenMs);
-    if (track.faceId !== undefined) return { ...track, motion, lastSeenMs: timestampMs, misses: 0 };
+    const seen = { ...track, motion, lastSeenMs: timestampMs, misses: 0 };
+    if (track.faceId !== undefined || timestampMs - track.firstSeenMs < this.#tentativeMs) return seen;
     this.#counted += 1;
     const faceId = this.#counted;
     events.push({ kind: 'appeared', faceId, timestampMs: track.firstSeenMs, score, box });
-    return { ...track, faceId, motion, lastSeenMs: timestampMs, misses: 0 };
+    return { ...seen, faceId };
   }
 
   #isOver(track: Track, timestampMs: number): boolean {
     if (track.misses < FEWEST_MISSES) return false;
-    const patienceMs = track.faceId === undefined ? this.#tentativeMs : this.#absentMs;
-    return timestampMs - track.lastSeenMs > patienceMs;
+    return track.faceId === undefined || timestampMs - track.lastSeenMs > this.#absentMs;
   }
 }
 
-function newTrack(timestampMs: number, { box }: LocatedFace): Track {
+function newTrack(timestampMs: number, { box }: LocatedFace, scene: number): Track {
   const motion = { box, xPerMs: 0, yPerMs: 0 };
-  return { faceId: undefined, motion, firstSeenMs: timestampMs, lastSeenMs: timestampMs, misses: 0 };
+  return { faceId: undefined, motion, firstSeenMs: timestampMs, lastSeenMs: timestampMs, misses: 0, scene };
 }
 
 function missed(track: Track): Track {

@@ -5,8 +5,8 @@ import { centreDistance, overlap } from './box-motion.js';
 const LEAST_OVERLAP = 0.15;
 /** Farthest centres, in widths and heights of the boxes, at which boxes that hardly overlap can still be the same. */
 const FARTHEST = 1;
-/** Largest ratio of the areas of two boxes of one face in neighbouring analysed frames. */
-const LARGEST_GROWTH = 3;
+/** Largest ratio of the areas at which boxes that hardly overlap can still be the same: what moves fast keeps its size. */
+const LARGEST_GROWTH = 2;
 
 /**
  * Pairs what was expected with what was found, the likeliest pair first. With the handful of faces of a picture this
