@@ -9,8 +9,6 @@ import { promisify } from 'node:util';
 export const BITS = 9;
 /** Side of a field, in pixels. Large enough to survive a video encoder. */
 export const FIELD = 24;
-/** Frames of the film, which is played over and over: 9 s at 30 frames a second. */
-export const FRAMES = 270;
 
 const PHOTOS = ['sample1.jpg', 'sample4.jpg', 'sample5.jpg'];
 
