@@ -13,7 +13,14 @@ import { runLoad } from './run-load.mjs';
 
 const DOCUMENT = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url));
 
-/** @typedef {{ readonly streams: number, readonly fps: number, readonly inputSize: number, readonly seconds: number }} Case */
+/**
+ * @typedef {object} Case
+ * @property {number} streams
+ * @property {number} fps
+ * @property {number} inputSize
+ * @property {number} seconds
+ * @property {number} [side] Longer side of the frames that ffmpeg hands over; otherwise they are those of the video.
+ */
 
 /** @type {readonly Case[]} */
 const CASES = [
@@ -22,6 +29,7 @@ const CASES = [
   { streams: 4, fps: 10, inputSize: 416, seconds: 30 },
   { streams: 8, fps: 5, inputSize: 320, seconds: 30 },
   { streams: 16, fps: 5, inputSize: 320, seconds: 30 },
+  { streams: 16, fps: 5, inputSize: 320, seconds: 30, side: 320 },
   { streams: 100, fps: 0, inputSize: 416, seconds: 60 },
 ];
 
@@ -34,8 +42,8 @@ const table = [
   `Machine: ${describeMachine()}. Load before and after: ${before} and ${describeLoad()}. Publishers and server share it.`,
   `Command: \`npm run bench -- load\`, ${new Date().toISOString().slice(0, 10)}; VP8 and Opus, 640x480, 30 frames a second, 1 Mbit/s, 250 ms.`,
   '',
-  '| streams, asked a second | analysed a second of a stream | decode p50 / p95 | queue | detect | chunk to result | acknowledged p95 | CPU s a stream-minute, decoders | RSS, a stream | octets lost |',
-  '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  '| streams, asked a second; net | analysed a second of a stream | in all | decode p50 / p95 | queue | detect | chunk to result | acknowledged p95 | CPU s a stream-minute, decoders | RSS, a stream | octets lost |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   ...rows,
 ].join('\n');
 process.stdout.write(`${table}\n`);
@@ -45,16 +53,17 @@ await writeBetweenMarkers(DOCUMENT, 'load', table);
  * @param {Case} chosen
  * @returns {Promise<LoadReport>}
  */
-async function run({ streams, fps, inputSize, seconds }) {
+async function run({ streams, fps, inputSize, seconds, side }) {
   process.stderr.write(`${streams} streams at ${fps} a second for ${seconds} s\n`);
-  return runLoad({ streams, fps, seconds, serverFlags: ['--detector-input-size', String(inputSize)] });
+  const scaled = side === undefined ? [] : ['--max-analysed-side', String(side)];
+  return runLoad({ streams, fps, seconds, serverFlags: ['--detector-input-size', String(inputSize), ...scaled] });
 }
 
 /**
  * @param {Case} chosen
  * @param {LoadReport} report
  */
-function row({ streams, fps }, { latencyMs, analysedFps, recordings, server }) {
+function row({ streams, fps, inputSize, side }, { latencyMs, analysedFps, recordings, server, ...report }) {
   const stages = STAGES.map((stage) => pair(latencyMs[stage]));
   const own = (server['cpuSecondsPerStreamMinute'] ?? 0).toFixed(2);
   const decoders = (server['decoderCpuSecondsPerStreamMinute'] ?? 0).toFixed(2);
@@ -62,8 +71,11 @@ function row({ streams, fps }, { latencyMs, analysedFps, recordings, server }) {
   const memory = `${megabytes(server['residentOctets'])}, ${megabytes(server['residentOctetsPerStream'])}`;
   const lost = `${recordings.lostOctets}; ${recordings.identical} of ${streams} identical`;
   return `| ${[
-    `${streams}, ${fps === 0 ? 'recorded only' : fps}`,
+    fps === 0
+      ? `${streams}, recorded only`
+      : `${streams}, ${fps}; tiny ${inputSize}${side === undefined ? '' : ', scaled by ffmpeg'}`,
     `${analysedFps.least.toFixed(1)} to ${analysedFps.most.toFixed(1)}`,
+    (report.framesAnalysed / report.seconds).toFixed(1),
     ...stages,
     `${latencyMs['acknowledge']?.p95.toFixed(0) ?? '-'} ms`,
     `${own}, ${decoders}`,

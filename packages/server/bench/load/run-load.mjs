@@ -22,6 +22,8 @@ const FIXTURE = fileURLToPath(new URL('../../../../fixtures/chromium156-faces-1m
  * @property {{ readonly least: number, readonly most: number }} analysedFps
  * @property {{ readonly identical: number, readonly lostOctets: number }} recordings
  * @property {number} streams
+ * @property {number} seconds
+ * @property {number} framesAnalysed
  * @property {Readonly<Record<string, number>>} server
  */
 
