@@ -4,6 +4,7 @@ import type { EventBus } from '../bus/index.js';
 import { ServerError } from '../errors.js';
 import type { StreamRegistry } from '../live/index.js';
 import { JpegBroadcast, type JpegReader, loadCanvas, renderSnapshot } from '../snapshot/index.js';
+import { isLiveState } from '../watch/index.js';
 import { ERRORS, fileSchema, type StreamParams, StreamParamsSchema } from './schemas.js';
 
 export interface WatchRouteParts {
@@ -13,7 +14,6 @@ export interface WatchRouteParts {
 
 /** Between the pictures of a multipart answer. */
 const BOUNDARY = 'webm-reassembler-picture';
-const LIVE_STATES: ReadonlySet<string> = new Set(['publishing', 'waiting']);
 
 /** The page to watch a stream on, and its pictures one after the other for whatever has no MediaSource. */
 export function addWatchRoutes(server: FastifyInstance, { registry, bus }: WatchRouteParts): void {
@@ -39,11 +39,12 @@ export function addWatchRoutes(server: FastifyInstance, { registry, bus }: Watch
     },
     async (request, reply) => {
       const { id } = request.params;
-      const state = registry.get(id)?.state;
-      if (state === undefined || !LIVE_STATES.has(state))
-        throw new ServerError('stream-not-live', `stream ${id} is not live`);
       // Before the answer begins, which cannot become an error any more.
       await loadCanvas();
+      // Nothing is waited for behind this: a stream that ended meanwhile would never end the answer.
+      const state = registry.get(id)?.state;
+      if (state === undefined || !isLiveState(state))
+        throw new ServerError('stream-not-live', `stream ${id} is not live`);
       const body = new PassThrough();
       body.on('close', broadcasts.add(id, readerOf(body)));
       return reply

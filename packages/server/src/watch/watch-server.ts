@@ -9,6 +9,7 @@ import { asServerError, ServerError } from '../errors.js';
 import { isStreamId } from '../stream-id.js';
 import { refuseUpgrade } from '../upgrade-refusal.js';
 import type { LiveFeeds } from './live-feeds.js';
+import { isLiveState } from './live-state.js';
 import { followEvents } from './viewer-events.js';
 import { ViewerSocket } from './viewer-socket.js';
 
@@ -36,7 +37,6 @@ export interface WatchParts {
 }
 
 const WATCH_PATH = /^\/watch\/([^/?]+)(\?|$)/;
-const LIVE_STATES: ReadonlySet<string> = new Set(['publishing', 'waiting']);
 /** A viewer says nothing; what it sends all the same may not be long. */
 const MAX_MESSAGE_OCTETS = 1024;
 /** How often connections are asked whether they are still there. */
@@ -127,7 +127,7 @@ export class WatchServer {
   /** @throws ServerError `stream-not-live` */
   #liveStream(stream: string): WatchedStream {
     const watched = isStreamId(stream) ? this.#parts.streams.get(stream) : undefined;
-    if (watched !== undefined && LIVE_STATES.has(watched.state)) return watched;
+    if (watched !== undefined && isLiveState(watched.state)) return watched;
     const what = watched === undefined ? `there is no stream ${stream}` : `stream ${stream} has ended`;
     throw new ServerError('stream-not-live', what);
   }

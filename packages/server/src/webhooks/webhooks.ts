@@ -69,6 +69,11 @@ function webHost(): WebhookHost {
     random: Math.random,
     sleep: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
     // A receiver that sends elsewhere is not followed: the address is the one that was configured.
-    post: (url, request) => fetch(url, { method: 'POST', redirect: 'manual', ...request }),
+    post: async (url, request) => {
+      const { status, body } = await fetch(url, { method: 'POST', redirect: 'manual', ...request });
+      // What it says besides nobody reads: unread, it would hold the connection.
+      await body?.cancel();
+      return { status };
+    },
   };
 }
