@@ -47,6 +47,12 @@ describe('the measures', () => {
     ['a face without a number', throughout(['ann', 1], ['ben']), 1, { notCounted: 1, missed: 8, mota: 0.5 }],
     ['a number passed on', [...throughout(['ann', 1]), ...throughout(['ben', 1])], 1, { passedOn: 1, notCounted: 1 }],
     [
+      'a gap',
+      [...throughout(['ann', 1]), [['ann']], [['ann', 1]], [['ann']], [['ann', 2]]],
+      2,
+      { gaps: 2, bridged: 1 },
+    ],
+    [
       'a short visit',
       [...throughout(['ann', 1]), [['ben', 2]], [['ben', 2]]],
       2,

@@ -14,8 +14,8 @@ import { idf1, mota } from './score.mjs';
  */
 export function identityTables(recordings, rates) {
   return [
-    '| analysed a second | faces there | counted | not counted | second numbers | on no face | brief visits | on two persons | switches | found | MOTA | IDF1 |',
-    `| ${'---: | '.repeat(12)}`,
+    '| analysed a second | faces there | counted | not counted | second numbers | on no face | brief visits | on two persons | switches | gaps bridged | found | MOTA | IDF1 |',
+    `| ${'---: | '.repeat(13)}`,
     ...rates.map((perSecond) => row(`${perSecond}`, sumOf(judgementsAt(recordings, perSecond)))),
     '',
     `Each recording, at ${rates.join(' / ')} analysed frames a second:`,
@@ -33,8 +33,9 @@ export function identityTables(recordings, rates) {
 function row(title, { heads, score }) {
   const { there, counted, notCounted, secondNumbers, nobody, brief, passedOn } = heads;
   const cells = [title, there, counted, notCounted, secondNumbers, nobody, brief, passedOn, score.switches];
+  const bridged = `${score.bridged} of ${score.gaps}`;
   const found = `${((score.seen * 100) / score.faces).toFixed(0)} %`;
-  return `| ${[...cells, found, mota(score).toFixed(2), idf1(score).toFixed(2)].join(' | ')} |`;
+  return `| ${[...cells, bridged, found, mota(score).toFixed(2), idf1(score).toFixed(2)].join(' | ')} |`;
 }
 
 /** @param {JudgedRecording} recording */
@@ -68,7 +69,17 @@ function sumOf(judgements) {
   /** @type {HeadCount} */
   const heads = { there: 0, counted: 0, notCounted: 0, secondNumbers: 0, brief: 0, nobody: 0, passedOn: 0 };
   /** @type {Score} */
-  const score = { faces: 0, boxes: 0, seen: 0, missed: 0, falseBoxes: 0, switches: 0, identified: 0 };
+  const score = {
+    faces: 0,
+    boxes: 0,
+    seen: 0,
+    missed: 0,
+    falseBoxes: 0,
+    switches: 0,
+    gaps: 0,
+    bridged: 0,
+    identified: 0,
+  };
   for (const judgement of judgements) {
     add(heads, judgement.heads);
     add(score, judgement.score);

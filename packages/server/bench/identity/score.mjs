@@ -30,6 +30,8 @@ import { munkres } from 'munkres';
  * @property {number} missed Of the faces, those without a numbered box.
  * @property {number} falseBoxes
  * @property {number} switches
+ * @property {number} gaps Times that a face was in the picture without a numbered box, and then had one again.
+ * @property {number} bridged Of the gaps, those after which it had the same number.
  * @property {number} identified Boxes that bear the one number that goes best with their person (IDTP).
  */
 
@@ -97,6 +99,7 @@ export function scoreOf(frames) {
     missed: count(faces) - paired,
     falseBoxes: count(boxes) - paired,
     switches: switchesIn(pairs),
+    ...gapsIn(faces, pairs),
     identified: identified(faces, boxes),
   };
 }
@@ -122,6 +125,33 @@ function switchesIn(pairs) {
     last.set(face.person, faceId);
   }
   return switches;
+}
+
+/**
+ * What CLEAR MOT's successors count as fragmentations, and how many of them the tracker has bridged.
+ *
+ * @param {readonly (readonly TrueFace[])[]} faces Of each frame.
+ * @param {readonly (readonly Pair[])[]} pairs Of each frame.
+ */
+function gapsIn(faces, pairs) {
+  /** @type {Map<string, { faceId: number, isMissed: boolean }>} */
+  const last = new Map();
+  let gaps = 0;
+  let bridged = 0;
+  for (const [index, among] of faces.entries()) {
+    for (const { person } of among) {
+      const faceId = pairs[index]?.find(({ face }) => face.person === person)?.faceId;
+      const before = last.get(person);
+      if (faceId === undefined) {
+        if (before !== undefined) last.set(person, { ...before, isMissed: true });
+        continue;
+      }
+      if (before?.isMissed === true) gaps += 1;
+      if (before?.isMissed === true && before.faceId === faceId) bridged += 1;
+      last.set(person, { faceId, isMissed: false });
+    }
+  }
+  return { gaps, bridged };
 }
 
 /**

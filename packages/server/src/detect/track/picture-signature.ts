@@ -19,21 +19,25 @@ export interface PictureLikeness {
 /** Cells of the grid, and how many pixels are looked at in each direction of a cell. */
 const COLUMNS = 16;
 const ROWS = 12;
-const LOOKS = 4;
+const LOOKS = 2;
 /** Mean deviation of brightness, of 255, below which a picture shows nothing: a covered lens, a cleared canvas. */
 const LEAST_CONTRAST = 2;
 
-/** Looks at some three thousand pixels of the frame, whatever its size. */
+/** Looks at some eight hundred pixels of the frame, whatever its size: it takes some 20 µs, on the main thread. */
 export function signatureOf({ width, height, pixels }: Pick<Frame, 'width' | 'height' | 'pixels'>): PictureSignature {
   const cells = new Float64Array(COLUMNS * ROWS);
   const colours = new Float64Array(64);
   const [across, down] = [COLUMNS * LOOKS, ROWS * LOOKS];
+  const columns = Array.from({ length: across }, (_, column) => Math.floor(((column + 0.5) * width) / across) * 3);
   for (let row = 0; row < down; row += 1) {
-    const y = Math.floor(((row + 0.5) * height) / down);
+    const start = Math.floor(((row + 0.5) * height) / down) * width * 3;
+    const firstCell = Math.floor(row / LOOKS) * COLUMNS;
     for (let column = 0; column < across; column += 1) {
-      const at = (y * width + Math.floor(((column + 0.5) * width) / across)) * 3;
-      const [red = 0, green = 0, blue = 0] = [pixels[at], pixels[at + 1], pixels[at + 2]];
-      const cell = Math.floor(row / LOOKS) * COLUMNS + Math.floor(column / LOOKS);
+      const at = start + (columns[column] ?? 0);
+      const red = pixels[at] ?? 0;
+      const green = pixels[at + 1] ?? 0;
+      const blue = pixels[at + 2] ?? 0;
+      const cell = firstCell + Math.floor(column / LOOKS);
       cells[cell] = (cells[cell] ?? 0) + (0.299 * red + 0.587 * green + 0.114 * blue) / LOOKS ** 2;
       const colour = (red >> 6) * 16 + (green >> 6) * 4 + (blue >> 6);
       colours[colour] = (colours[colour] ?? 0) + 1 / (across * down);
@@ -57,7 +61,7 @@ export function likenessOf(one: PictureSignature, other: PictureSignature): Pict
 
 function withoutLight(cells: Float64Array): Float64Array {
   const mean = cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
-  const length = Math.hypot(...cells.map((cell) => cell - mean));
+  const length = Math.sqrt(cells.reduce((sum, cell) => sum + (cell - mean) ** 2, 0));
   if (length / Math.sqrt(cells.length) < LEAST_CONTRAST) return cells.fill(0);
   return cells.map((cell) => (cell - mean) / length);
 }

@@ -2,8 +2,8 @@ import type { Frame } from '../../frames/frame.js';
 import { isBlank, likenessOf, type PictureLikeness, type PictureSignature, signatureOf } from './picture-signature.js';
 
 /**
- * Both must be lost in a cut. In the fixtures, at 10 and at 2 frames a second, cuts have shapes of at most 0.33 and
- * colours of at most 0.64; a panning camera comes down to 0.16 in its shapes, and keeps 0.91 of its colours.
+ * Both must be lost in a cut. In the fixtures, at 10 and at 2 frames a second, cuts have shapes of at most 0.30 and
+ * colours of at most 0.65; a panning camera comes down to 0.15 in its shapes, and keeps 0.88 of its colours.
  */
 const CUT: PictureLikeness = { shapes: 0.5, colours: 0.75 };
 
