@@ -8,7 +8,7 @@ import { TEST_RESULTS } from './places.js';
 import type { RunningServer } from './running-server.js';
 
 /** An expression: whether anything is drawn on a canvas. */
-function isDrawn(canvas: string): string {
+export function isDrawn(canvas: string): string {
   return `(() => {
     const canvas = document.querySelector('${canvas}');
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width || 1, canvas.height || 1);
