@@ -28,8 +28,8 @@ const CASES = [
   { streams: 2, fps: 10, inputSize: 416, seconds: 30 },
   { streams: 4, fps: 10, inputSize: 416, seconds: 30 },
   { streams: 8, fps: 5, inputSize: 320, seconds: 30 },
-  { streams: 16, fps: 5, inputSize: 320, seconds: 30 },
-  { streams: 16, fps: 5, inputSize: 320, seconds: 30, side: 320 },
+  { streams: 16, fps: 5, inputSize: 320, seconds: 60 },
+  { streams: 16, fps: 5, inputSize: 320, seconds: 60, side: 320 },
   { streams: 100, fps: 0, inputSize: 416, seconds: 60 },
 ];
 

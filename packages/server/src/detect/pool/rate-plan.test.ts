@@ -80,3 +80,15 @@ test('frames of a burst that wait in vain for workers with little to do do not m
   plan.adjust([{ wantedFps: 10, offered: 10, replaced: 4, finished: 6 }], 1000, 0.2);
   expect(plan.grantedFps(10)).toBe(10);
 });
+
+test('a machine that was full for a moment gives back within seconds what idle workers can do', () => {
+  const plan = new RatePlan();
+  const starting = { wantedFps: 5, offered: 5, replaced: 4, finished: 1 };
+  plan.adjust([starting], 1000, 1);
+  expect(plan.grantedFps(5)).toBeLessThan(1);
+  for (let second = 0; second < 6; second += 1) {
+    const offered = plan.grantedFps(5);
+    plan.adjust([{ wantedFps: 5, offered, replaced: 0, finished: offered }], 1000, 0.2);
+  }
+  expect(plan.grantedFps(5)).toBe(5);
+});

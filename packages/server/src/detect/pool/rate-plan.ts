@@ -3,8 +3,8 @@
  *
  * One ceiling goes for all streams: who wants less than it gets what it wants, the others share evenly what is left. The
  * ceiling follows what the workers really do, measured at intervals: where frames wait in vain it falls at once to a
- * little below what was done, so that few frames are prepared for nothing; where none do it rises slowly, until the
- * next frames wait in vain, or nobody wants more.
+ * little below what was done, so that few frames are prepared for nothing; where none do it rises, slowly where the workers
+ * are busy and by half each time where they have nothing to do, until the next frames wait in vain, or nobody wants more.
  */
 
 /** What one stream asked for and got in an interval. */
@@ -30,8 +30,10 @@ const BUSY_SHARE = 0.85;
 const FEWEST_FRAMES = 4;
 /** Share of what was done that is granted when the machine is full. */
 const AFTER_FULL = 0.9;
-/** Growth of the ceiling in an interval in which the machine was not full. */
-const GROWTH = 1.06;
+/** Least growth of the ceiling in an interval in which the machine was not full. */
+const LEAST_GROWTH = 1.06;
+/** Growth beyond 1 where the workers have nothing to do: many streams that begin at once fill a machine for a moment. */
+const IDLE_GROWTH = 0.5;
 /** Least that a stream is granted, in frames a second: enough to see that it lives. */
 const LEAST_FPS = 0.5;
 
@@ -55,11 +57,10 @@ export class RatePlan {
     if (offered >= FEWEST_FRAMES && replaced > offered * FULL_SHARE && busyShare >= BUSY_SHARE) {
       const perSecond = (sum(loads, (load) => load.finished) * 1000) / intervalMs;
       this.#ceiling = Math.max(LEAST_FPS, evenCeiling(loads, perSecond * AFTER_FULL));
-    } else if (this.#ceiling * GROWTH < wanted) {
-      this.#ceiling *= GROWTH;
-    } else {
-      this.#ceiling = Number.POSITIVE_INFINITY;
+      return;
     }
+    const risen = this.#ceiling * Math.max(LEAST_GROWTH, 1 + IDLE_GROWTH * (1 - busyShare));
+    this.#ceiling = risen < wanted ? risen : Number.POSITIVE_INFINITY;
   }
 }
 
