@@ -126,6 +126,15 @@ describeEachDecoder((decoder) => {
     expect(frames[0]?.pixels.buffer.byteLength).toBe(320 * 240 * 3);
   }, 60_000);
 
+  test('where nobody has any frame yet the first is handed over, also that at 0 ms', async () => {
+    const { frames } = await decode(
+      start,
+      { afterMs: Number.NEGATIVE_INFINITY },
+      reassembled(faces.chunks.slice(0, 3)),
+    );
+    expect(frames[0]?.timestampMs).toBe(0);
+  }, 60_000);
+
   test('a picture larger than allowed is refused without a frame', async () => {
     const { exit } = await decode(start, { maxPixels: 640 * 480 - 1 }, reassembled(faces.chunks.slice(0, 3)));
     expect(exit).toMatchObject({ kind: 'failed', code: 'no-frames', frames: 0 });

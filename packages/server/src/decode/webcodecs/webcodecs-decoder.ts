@@ -204,7 +204,9 @@ class WebcodecsDecoder implements Decoder {
 
 function taskFor({ maxFrameRate, afterMs, outputSize, maxPixels }: DecoderOptions): WorkerTask {
   const limit = maxPixels ?? DEFAULT_MAX_PIXELS;
-  return { maxFrameRate: maxFrameRate ?? 'every-frame', afterMs, outputSize, maxPixels: limit };
+  // It goes there as JSON, which has no infinity.
+  const lastKnownMs = Number.isFinite(afterMs) ? afterMs : undefined;
+  return { maxFrameRate: maxFrameRate ?? 'every-frame', afterMs: lastKnownMs, outputSize, maxPixels: limit };
 }
 
 /** Boundary: what the worker posts is typed on its side. */
