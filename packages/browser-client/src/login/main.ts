@@ -13,7 +13,7 @@ async function signIn(): Promise<void> {
   answer.textContent = '';
   try {
     const headers = { authorization: `Bearer ${secret.value.trim()}` };
-    const response = await fetch('/api/session', { method: 'POST', headers });
+    const response = await fetch('/session', { method: 'POST', headers });
     if (response.ok) location.assign(nextPage(location.search, location.origin));
     else answer.textContent = 'This is not the admin secret of this server.';
   } catch {

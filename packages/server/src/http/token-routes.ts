@@ -48,10 +48,15 @@ export function addTokenRoutes(server: FastifyInstance, guard: AccessGuard): voi
   );
 }
 
-/** Turns the admin secret into a cookie, so that a browser can also ask for what cannot carry a header: `<video src>`. */
+/**
+ * Turns the admin secret into a cookie, so that a browser can also ask for what cannot carry a header: `<video src>`.
+ *
+ * Not under `/api`, where every route asks who is there: signing out is for everybody. It tells nothing, it changes
+ * nothing but the cookie of the browser that asks, and who asks may well have a session that has run out.
+ */
 export function addSessionRoutes(server: FastifyInstance, guard: AccessGuard): void {
   server.post(
-    '/api/session',
+    '/session',
     {
       config: { access: 'admin' },
       schema: {
@@ -69,13 +74,13 @@ export function addSessionRoutes(server: FastifyInstance, guard: AccessGuard): v
   );
 
   server.delete(
-    '/api/session',
+    '/session',
     {
-      config: { access: 'admin' },
+      config: { access: 'open' },
       schema: {
         tags: ['access'],
-        summary: 'Ends the session of this browser',
-        response: { 204: Type.Null({ description: 'The cookie is gone.' }) },
+        summary: 'Ends the session of this browser, also one that has run out, or none',
+        response: { 204: Type.Null({ description: 'The cookie is gone.' }), ...ERRORS },
       },
     },
     async (_request, reply) =>

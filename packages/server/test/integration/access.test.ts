@@ -106,7 +106,7 @@ describe('a server that asks for tokens', () => {
   });
 
   test('gives the browser of the admin a cookie that no script can read and no other page can use', async () => {
-    const answer = await fetch(`${server.address}/api/session`, {
+    const answer = await fetch(`${server.address}/session`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}` },
     });
@@ -118,13 +118,25 @@ describe('a server that asks for tokens', () => {
     expect((await ask(server, '/api/streams', { cookie: pair })).status).toBe(200);
   });
 
-  test('takes no change from a page elsewhere, whatever cookie its visitor has', async () => {
-    const answer = await fetch(`${server.address}/api/session`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${secret}`, origin: 'https://evil.example' },
-    });
-    expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'origin-refused' })]);
+  test.each([
+    ['whose session has run out', { cookie: 'webm-reassembler-admin=run-out' }],
+    ['who is not signed in', {}],
+  ])('signs a browser out %s', async (_, headers) => {
+    const answer = await fetch(`${server.address}/session`, { method: 'DELETE', headers });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('set-cookie')).toMatch(/^webm-reassembler-admin=; Path=\/; Max-Age=0;/);
   });
+
+  test.each(['POST', 'DELETE'])(
+    'takes no %s from a page elsewhere, whatever cookie its visitor has',
+    async (method) => {
+      const answer = await fetch(`${server.address}/session`, {
+        method,
+        headers: { authorization: `Bearer ${secret}`, origin: 'https://evil.example' },
+      });
+      expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'origin-refused' })]);
+    },
+  );
 });
 
 describe('a server for this machine only', () => {

@@ -39,7 +39,7 @@ describe('the description of the API', () => {
     expect(await new Validator().validate({ ...said.description })).toEqual({ valid: true });
   });
 
-  test('covers every route under /api, and the health of the server', () => {
+  test('covers every route under /api, the session of a browser, and the health of the server', () => {
     const described = Object.entries(said.description.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
@@ -67,7 +67,7 @@ describe('the description of the API', () => {
 });
 
 function isOfTheApi(path: string): boolean {
-  return path.startsWith('/api') || ['/healthz', '/readyz', '/metrics'].includes(path);
+  return path.startsWith('/api') || ['/session', '/healthz', '/readyz', '/metrics'].includes(path);
 }
 
 /** Boundary: what `api-description.mjs` prints. */
