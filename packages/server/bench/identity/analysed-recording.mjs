@@ -38,7 +38,7 @@ export async function analysed(name, perSecond, detector) {
   const frames = [];
   for (const frame of await decoded(name, perSecond, (frame) => frame)) {
     const detections = await detector.detect(frame, DEFAULT_DETECTION_TASKS, 0);
-    const { faceIds } = tracker.update(frame.timestampMs, detections, scenes.sceneOf(frame));
+    const { faceIds } = tracker.update(frame.timestampMs, detections, scenes.see(frame));
     const found = detections.map(({ box }, index) => ({ box, faceId: faceIds[index] }));
     frames.push({ timestampMs: frame.timestampMs, found });
   }

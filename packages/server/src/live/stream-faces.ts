@@ -34,11 +34,7 @@ export class StreamFaces {
     readonly message: DetectionsMessage;
     readonly events: readonly FaceMessage[];
   } {
-    const { faceIds, events } = this.#tracker.update(
-      message.timestampMs,
-      message.detections,
-      this.#scenes.sceneOf(frame),
-    );
+    const { faceIds, events } = this.#tracker.update(message.timestampMs, message.detections, this.#scenes.see(frame));
     const detections = message.detections.map((detection, index) => numbered(detection, faceIds[index]));
     return { message: { ...message, detections }, events: events.map(messageOf) };
   }

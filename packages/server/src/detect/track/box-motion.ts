@@ -1,4 +1,5 @@
 import type { Box } from '@webm-reassembler/protocol';
+import type { PictureShift } from './picture-shift.js';
 
 /** Where a box is and how it moves, in shares of the picture and shares a ms. */
 export interface BoxMotion {
@@ -28,6 +29,12 @@ export function movedTo(motion: BoxMotion, box: Box, elapsedMs: number): BoxMoti
   const xPerMs = (centreX(box) - centreX(motion.box)) / elapsedMs;
   const yPerMs = (centreY(box) - centreY(motion.box)) / elapsedMs;
   return { box, xPerMs: smoothed(motion.xPerMs, xPerMs), yPerMs: smoothed(motion.yPerMs, yPerMs) };
+}
+
+/** Where the box is in the picture's new shape. How it moves is to be seen anew: the shift has the camera's movement in it. */
+export function shiftedBy({ xScale, yScale, xShift, yShift }: PictureShift, { box }: BoxMotion): BoxMotion {
+  const [x, y] = [box.x * xScale + xShift, box.y * yScale + yShift];
+  return { box: { x, y, width: box.width * xScale, height: box.height * yScale }, xPerMs: 0, yPerMs: 0 };
 }
 
 /** Overlap of two boxes: the shared area as a share of the joint one, 0 to 1. */

@@ -108,8 +108,19 @@ test('the order of the detections means nothing', () => {
 test('after a cut other faces are at the same places, and after a cut back they are the same', () => {
   const tracker = new FaceTracker();
   const scenes = [0, 0, 0, 1, 1, 1, 0, 0];
-  const ids = scenes.map((scene, index) => tracker.update(index * 100, [faceAt(0.5)], scene).faceIds[0]);
+  const ids = scenes.map((scene, index) => tracker.update(index * 100, [faceAt(0.5)], { scene }).faceIds[0]);
   expect(ids).toEqual([undefined, undefined, 1, undefined, undefined, 2, 1, 1]);
+});
+
+test('in a picture of another shape a face is where the shift has it, and not who is where it was', () => {
+  const tracker = new FaceTracker();
+  for (let time = 0; time < 400; time += 100) tracker.update(time, [faceAt(0.3), faceAt(0.5)]);
+  // Half of the width is left, from 0.25 on: who was at 0.3 is at 0.1, who was at 0.5 at 0.5, and twice as wide.
+  const shift = { xScale: 2, yScale: 1, xShift: -0.5, yShift: 0 };
+  const wide = (x: number): LocatedFace => ({ score: 0.8, box: { x: x - 0.1, y: 0.45, width: 0.2, height: 0.1 } });
+  expect(tracker.update(400, [wide(0.1), wide(0.5)], { scene: 0, shift }).faceIds).toEqual([1, 2]);
+  expect(tracker.update(500, [wide(0.1), wide(0.5)]).faceIds).toEqual([1, 2]);
+  expect(tracker.counted).toBe(2);
 });
 
 test('with two analysed frames in five seconds a face is not lost at its first miss', () => {

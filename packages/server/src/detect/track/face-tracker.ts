@@ -8,12 +8,14 @@
  * | tentative   | forgotten | it is not found in some frames: most such boxes were no face          |
  * | present     | gone      | it is not found for a time: it has left                               |
  *
- * A box belongs to the face whose place, moved on as it moved before, it overlaps. Nobody is recognised: a face that
+ * A box belongs to the face whose place, moved on as it moved before, it overlaps; where the picture gets another shape, the
+ * place that it has in that. Nobody is recognised: a face that
  * comes back after it has left gets a new number.
  */
 import type { Box } from '@webm-reassembler/protocol';
-import { type BoxMotion, movedTo, predictedBox } from './box-motion.js';
+import { type BoxMotion, movedTo, predictedBox, shiftedBy } from './box-motion.js';
 import { matchBoxes } from './match-boxes.js';
+import type { SeenScene } from './scene-watch.js';
 
 /** What the tracker needs to know of a detection. */
 export interface LocatedFace {
@@ -106,18 +108,21 @@ export class FaceTracker {
 
   /**
    * @param timestampMs later than at any call before
-   * @param scene number of the scene, see `SceneWatch`: after a cut all faces are others, after a cut back they are the same
+   * @param seen the scene, see `SceneWatch`: after a cut all faces are others, after a cut back they are the same; in a
+   * picture of another shape they are where the shift has them
    */
-  update(timestampMs: number, faces: readonly LocatedFace[], scene = 0): TrackedFaces {
+  update(timestampMs: number, faces: readonly LocatedFace[], seen: SeenScene = { scene: 0 }): TrackedFaces {
     const events: (FaceAppeared | FaceLeft)[] = [];
-    const inScene = this.#tracks.filter((track) => track.scene === scene);
+    const { scene } = seen;
+    const before = this.#tracks.map((track) => inNewShape(track, seen));
+    const inScene = before.filter((track) => track.scene === scene);
     const matched = matchBoxes(
       inScene.map((track) => predictedBox(track.motion, timestampMs - track.lastSeenMs)),
       faces.map((face) => face.box),
     );
     const faceIds: (number | undefined)[] = faces.map(() => undefined);
     const tracks: Track[] = [];
-    for (const track of this.#tracks) {
+    for (const track of before) {
       const found = matched.get(inScene.indexOf(track));
       const face = found === undefined ? undefined : faces[found];
       const next = face === undefined ? missed(track) : this.#seen(track, timestampMs, face, events);
@@ -158,6 +163,10 @@ export class FaceTracker {
 function newTrack(timestampMs: number, { box }: LocatedFace, scene: number): Track {
   const motion = { box, xPerMs: 0, yPerMs: 0 };
   return { faceId: undefined, motion, firstSeenMs: timestampMs, lastSeenMs: timestampMs, misses: 0, scene };
+}
+
+function inNewShape(track: Track, { scene, shift }: SeenScene): Track {
+  return shift === undefined || track.scene !== scene ? track : { ...track, motion: shiftedBy(shift, track.motion) };
 }
 
 function missed(track: Track): Track {

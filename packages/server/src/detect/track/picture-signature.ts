@@ -6,6 +6,10 @@ export interface PictureSignature {
   readonly shapes: Float64Array;
   /** Share of the picture in each of 64 colours. */
   readonly colours: Float64Array;
+  /** Brightness, 0 to 255, at {@link LOOKS_ACROSS} places of {@link LOOKS_DOWN} rows, evenly spread. */
+  readonly looks: Float64Array;
+  /** Width of the picture, in heights. */
+  readonly shape: number;
 }
 
 /** How alike two pictures are. */
@@ -20,6 +24,8 @@ export interface PictureLikeness {
 const COLUMNS = 16;
 const ROWS = 12;
 const LOOKS = 2;
+export const LOOKS_ACROSS = COLUMNS * LOOKS;
+export const LOOKS_DOWN = ROWS * LOOKS;
 /** Mean deviation of brightness, of 255, below which a picture shows nothing: a covered lens, a cleared canvas. */
 const LEAST_CONTRAST = 2;
 
@@ -27,7 +33,8 @@ const LEAST_CONTRAST = 2;
 export function signatureOf({ width, height, pixels }: Pick<Frame, 'width' | 'height' | 'pixels'>): PictureSignature {
   const cells = new Float64Array(COLUMNS * ROWS);
   const colours = new Float64Array(64);
-  const [across, down] = [COLUMNS * LOOKS, ROWS * LOOKS];
+  const [across, down] = [LOOKS_ACROSS, LOOKS_DOWN];
+  const looks = new Float64Array(across * down);
   const columns = Array.from({ length: across }, (_, column) => Math.floor(((column + 0.5) * width) / across) * 3);
   for (let row = 0; row < down; row += 1) {
     const start = Math.floor(((row + 0.5) * height) / down) * width * 3;
@@ -38,12 +45,14 @@ export function signatureOf({ width, height, pixels }: Pick<Frame, 'width' | 'he
       const green = pixels[at + 1] ?? 0;
       const blue = pixels[at + 2] ?? 0;
       const cell = firstCell + Math.floor(column / LOOKS);
-      cells[cell] = (cells[cell] ?? 0) + (0.299 * red + 0.587 * green + 0.114 * blue) / LOOKS ** 2;
+      const light = 0.299 * red + 0.587 * green + 0.114 * blue;
+      looks[row * across + column] = light;
+      cells[cell] = (cells[cell] ?? 0) + light / LOOKS ** 2;
       const colour = (red >> 6) * 16 + (green >> 6) * 4 + (blue >> 6);
       colours[colour] = (colours[colour] ?? 0) + 1 / (across * down);
     }
   }
-  return { shapes: withoutLight(cells), colours };
+  return { shapes: withoutLight(cells), colours, looks, shape: width / height };
 }
 
 /** Whether there is anything to be seen. */

@@ -29,7 +29,9 @@ function room({ turned = 0, light = 1 } = {}, width?: number, height?: number): 
   );
 }
 
-const stage = painted((x, y) => [Math.hypot(x - 0.5, y - 0.5) < 0.3 ? 250 : 90, 40, 10]);
+const stageLight = (x: number, y: number): Colour => [Math.hypot(x - 0.5, y - 0.5) < 0.3 ? 250 : 90, 40, 10];
+const stage = painted(stageLight);
+const stageUpright = painted(stageLight, 48, 64);
 const covered = painted(() => [3, 3, 3]);
 
 test.each([
@@ -39,17 +41,30 @@ test.each([
   ['a lens that is covered for a while', [room(), covered, room()]],
 ])('%s is no cut', (_, pictures) => {
   const scenes = new SceneWatch();
-  expect(pictures.map((picture) => scenes.sceneOf(picture))).toEqual(pictures.map(() => 0));
+  expect(pictures.map((picture) => scenes.see(picture).scene)).toEqual(pictures.map(() => 0));
 });
 
 test('a cut gives another scene, a cut back the scene that was there', () => {
   const scenes = new SceneWatch();
-  const seen = [room(), stage, stage, room(), covered, stage].map((picture) => scenes.sceneOf(picture));
+  const seen = [room(), stage, stage, room(), covered, stage].map((picture) => scenes.see(picture).scene);
   expect(seen).toEqual([0, 1, 1, 0, 0, 1]);
+});
+
+test('a picture of another shape is told with the place of what was there, once', () => {
+  const scenes = new SceneWatch();
+  const seen = [room(), covered, room({}, 48, 64), room({}, 48, 64)].map((picture) => scenes.see(picture));
+  expect(seen.map(({ scene }) => scene)).toEqual([0, 0, 0, 0]);
+  expect(seen.map(({ shift }) => shift !== undefined)).toEqual([false, false, true, false]);
+});
+
+test('a picture of the same shape and another size has no shift, and neither has a cut to another shape', () => {
+  const scenes = new SceneWatch();
+  expect([room(), room({}, 128, 96)].map((picture) => scenes.see(picture))).toEqual([{ scene: 0 }, { scene: 0 }]);
+  expect(scenes.see(stageUpright)).toEqual({ scene: 1 });
 });
 
 test('a scene is compared as it was last: it may change as far as it likes in small steps', () => {
   const scenes = new SceneWatch();
   const steps = Array.from({ length: 20 }, (_, step) => room({ turned: step / 20, light: 1 - step / 25 }));
-  expect(new Set(steps.map((picture) => scenes.sceneOf(picture)))).toEqual(new Set([0]));
+  expect(new Set(steps.map((picture) => scenes.see(picture).scene))).toEqual(new Set([0]));
 });
