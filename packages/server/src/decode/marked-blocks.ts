@@ -4,8 +4,9 @@
  * scaled and written to the pipe is decided Block by Block, as late as there is a choice, and without a restart.
  *
  * ```
- * Block at 33 ms, not wanted  ->  Cluster( Timestamp 66,  SimpleBlock(0, payload) )
- * Block at 66 ms, wanted      ->  Cluster( Timestamp 133, SimpleBlock(0, payload) )  ->  picture at 133  ->  66 ms
+ * Block at 33 ms, not wanted  ->  Cluster( Timestamp 2 * (33 + ORIGIN_MS),     SimpleBlock(0, payload) )
+ * Block at 66 ms, wanted      ->  Cluster( Timestamp 2 * (66 + ORIGIN_MS) + 1, SimpleBlock(0, payload) )
+ *                                   ->  picture at 2 * (66 + ORIGIN_MS) + 1  ->  66 ms
  * ```
  */
 import type { Block, InitSegment } from 'webm-reassembler';

@@ -58,6 +58,8 @@ export interface DetectionSlot {
   readonly skippedByRate: number;
   /** Frames a second that the pool looks at for this stream, at most: what it wished for, or its even share of less. */
   readonly grantedFps: number;
+  /** Of these, as many as workers take, as things stand: a frame that comes too soon behind another one replaces that. */
+  readonly reachedFps: number;
   /** Resolves when no frame of this stream waits or is being looked at. */
   drained(): Promise<void>;
   /** Gives the waiting frame up. A frame in a worker is finished, but its result is not reported. */

@@ -30,7 +30,7 @@ function analysis() {
       giveBack: ({ timestampMs }) => givenBack.push(timestampMs),
       openSlot: (events) => {
         slots.push(events);
-        const idle = { skipped: 0, skippedByRate: 0, grantedFps: 10, close: () => undefined };
+        const idle = { skipped: 0, skippedByRate: 0, grantedFps: 10, reachedFps: 10, close: () => undefined };
         return { ...idle, submit: () => undefined, drained: async () => undefined };
       },
     },

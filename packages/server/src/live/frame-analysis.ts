@@ -28,6 +28,7 @@ export interface FrameAnalysisEvents {
 export interface FrameProgress {
   readonly byNewerFrame: number;
   readonly failed: number;
+  /** Frames a second that are looked at, as things stand. */
   readonly grantedFps: number;
   readonly facesPresent: number;
   readonly facesCounted: number;
@@ -72,14 +73,14 @@ export class FrameAnalysis {
     return this.#newest;
   }
 
-  /** Frames a second that are looked at, at most. */
+  /** Frames a second that may be handed over. */
   get grantedFps(): number {
     return this.#slot.grantedFps;
   }
 
   get progress(): FrameProgress {
     return {
-      grantedFps: this.#slot.grantedFps,
+      grantedFps: this.#slot.reachedFps,
       byNewerFrame: this.#slot.skipped,
       failed: this.#failed,
       facesPresent: this.#faces.present,

@@ -1,10 +1,11 @@
 import type { Frame } from '../../frames/frame.js';
+import { FramePace } from '../../frames/frame-pace.js';
 import { LatestFrame } from '../../frames/latest-frame.js';
 import type { DetectionFailure, DetectionSlot, FrameDetections, SlotEvents, SlotWishes } from '../detector-pool.js';
 import type { DetectionTasks } from '../detector.js';
-import { FrameGate } from './frame-gate.js';
 import { InOrder } from './in-order.js';
 import type { StreamLoad } from './rate-plan.js';
+import { ReachedRate } from './reached-rate.js';
 
 const NO_LOAD: StreamLoad = { wantedFps: 0, offered: 0, replaced: 0, finished: 0 };
 
@@ -43,7 +44,8 @@ export interface SlotOwner {
 export class FrameSlot implements DetectionSlot {
   readonly #events: SlotEvents;
   readonly #wishes: Required<SlotWishes>;
-  readonly #gate = new FrameGate();
+  readonly #pace = new FramePace();
+  readonly #reached = new ReachedRate();
   readonly #owner: SlotOwner;
   readonly #waiting = new LatestFrame<{ readonly frame: Frame; readonly submittedAtMs: number }>();
   readonly #inWorkers = new InOrder();
@@ -72,6 +74,10 @@ export class FrameSlot implements DetectionSlot {
     return this.#owner.grantedFps(this.#wishes.fps);
   }
 
+  get reachedFps(): number {
+    return this.#reached.fps(this.grantedFps);
+  }
+
   get isWaiting(): boolean {
     return this.#waiting.isWaiting;
   }
@@ -81,13 +87,18 @@ export class FrameSlot implements DetectionSlot {
       this.#refused += 1;
       return;
     }
-    if (!this.#gate.lets(frame.timestampMs, this.grantedFps)) {
+    const { grantedFps } = this;
+    if (!this.#pace.lets(frame.timestampMs, grantedFps)) {
       this.#skippedByRate += 1;
       this.#events.onPassedOver?.(frame);
       return;
     }
     const replaced = this.#waiting.put({ frame, submittedAtMs: this.#owner.now() });
-    if (replaced !== undefined) this.#events.onPassedOver?.(replaced.frame);
+    this.#reached.came(frame.timestampMs, grantedFps);
+    if (replaced !== undefined) {
+      this.#reached.replaced();
+      this.#events.onPassedOver?.(replaced.frame);
+    }
     this.#count({ offered: 1, replaced: replaced === undefined ? 0 : 1 });
     this.#owner.onWaiting();
   }

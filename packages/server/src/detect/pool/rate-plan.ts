@@ -1,10 +1,20 @@
 /**
  * How many frames a second each stream may have analysed.
  *
- * One ceiling goes for all streams: who wants less than it gets what it wants, the others share evenly what is left. The
- * ceiling follows what the workers really do, measured at intervals: where frames wait in vain it falls at once to a
- * little below what was done, so that few frames are prepared for nothing; where none do it rises, slowly where the workers
- * are busy and by half each time where they have nothing to do, until the next frames wait in vain, or nobody wants more.
+ * One ceiling goes for all streams: who wants less than it gets what it wants, the others share evenly what is left. It is
+ * found by what was granted and how much of the workers' time that asked for:
+ *
+ * ```
+ *           frames finished and replaced
+ * load  =  ------------------------------ x share of the time that the workers were busy       (replaced: waited in vain)
+ *                 frames finished
+ *
+ * granted from now on  =  granted so far  x  ( LOAD_AIMED_AT / load ) ^ weight
+ * ```
+ *
+ * Were one second like the next, a weight of 1 would be there in one step. They are not: frames come in bursts, and what one
+ * takes depends on all else that the machine does. So a small difference counts little, and what is granted stays near what is
+ * done; a large one counts half, and two or three seconds are enough from next to nothing to all.
  */
 
 /** What one stream asked for and got in an interval. */
@@ -19,30 +29,48 @@ export interface StreamLoad {
   readonly finished: number;
 }
 
-/** Share of frames that wait in vain above which the machine is full, where its workers are busy all the time. */
-const FULL_SHARE = 0.1;
+/** Above it frames begin to wait in vain, below it workers do nothing. */
+const LOAD_AIMED_AT = 0.95;
+/** What workers that were never busy count as, for nothing can be said of how often their load would go into them. */
+const LEAST_LOAD = 0.05;
 /**
- * Share of the time that workers are busy when they cannot do more. Frames come in bursts, those of a chunk at once, so
- * that some wait in vain for workers that have nothing to do a moment later: that is no full machine.
+ * Share of the time that workers are busy from which on frames that waited in vain begin to count, and from which on they all
+ * count. Frames of a chunk come at once, so that some wait in vain for workers that have nothing to do a moment later: that is
+ * no full machine.
  */
-const BUSY_SHARE = 0.85;
-/** Frames an interval must have for its shares to mean anything. */
-const FEWEST_FRAMES = 4;
-/** Share of what was done that is granted when the machine is full. */
-const AFTER_FULL = 0.9;
-/** Least growth of the ceiling in an interval in which the machine was not full. */
-const LEAST_GROWTH = 1.06;
-/** Growth beyond 1 where the workers have nothing to do: many streams that begin at once fill a machine for a moment. */
-const IDLE_GROWTH = 0.5;
+const VAIN_COUNTS_FROM = 0.7;
+const VAIN_COUNTS_WHOLE_FROM = 0.9;
+/** Weights of a difference that is small, and of one that is large. */
+const LEAST_WEIGHT = 0.2;
+const MOST_WEIGHT = 0.5;
+/** Frames that must have been handed over before anything is concluded, or so much time must have passed. */
+const FEWEST_FRAMES = 8;
+const LONGEST_WAIT_MS = 3000;
 /** Least that a stream is granted, in frames a second: enough to see that it lives. */
 const LEAST_FPS = 0.5;
 
+/** What was seen since the last conclusion. */
+interface Observation {
+  readonly ms: number;
+  readonly busyMs: number;
+  /** Frames that the streams were allowed to hand over, whether they had them or not. */
+  readonly granted: number;
+  readonly offered: number;
+  readonly replaced: number;
+  readonly finished: number;
+}
+
+const NOTHING_SEEN: Observation = { ms: 0, busyMs: 0, granted: 0, offered: 0, replaced: 0, finished: 0 };
+
 export class RatePlan {
-  #ceiling = Number.POSITIVE_INFINITY;
+  /** Frames a second that all streams together may hand over; `Infinity` while there is room for all. */
+  #capacityFps = Number.POSITIVE_INFINITY;
+  #ceilingFps = Number.POSITIVE_INFINITY;
+  #seen = NOTHING_SEEN;
 
   /** What a stream gets that would like to have `wantedFps`. */
   grantedFps(wantedFps: number): number {
-    return Math.min(wantedFps, this.#ceiling);
+    return Math.min(wantedFps, this.#ceilingFps);
   }
 
   /**
@@ -51,17 +79,53 @@ export class RatePlan {
    * @param busyShare share of the interval in which the workers were busy, 0 to 1
    */
   adjust(loads: readonly StreamLoad[], intervalMs: number, busyShare: number): void {
-    const offered = sum(loads, (load) => load.offered);
-    const replaced = sum(loads, (load) => load.replaced);
-    const wanted = Math.max(0, ...loads.map((load) => load.wantedFps));
-    if (offered >= FEWEST_FRAMES && replaced > offered * FULL_SHARE && busyShare >= BUSY_SHARE) {
-      const perSecond = (sum(loads, (load) => load.finished) * 1000) / intervalMs;
-      this.#ceiling = Math.max(LEAST_FPS, evenCeiling(loads, perSecond * AFTER_FULL));
-      return;
+    this.#see(loads, intervalMs, busyShare);
+    if (this.#seen.offered >= FEWEST_FRAMES || this.#seen.ms >= LONGEST_WAIT_MS) {
+      const wantedFps = sum(loads, (load) => load.wantedFps);
+      if (this.#seen.offered > 0) this.#conclude(this.#seen, wantedFps);
+      this.#seen = NOTHING_SEEN;
     }
-    const risen = this.#ceiling * Math.max(LEAST_GROWTH, 1 + IDLE_GROWTH * (1 - busyShare));
-    this.#ceiling = risen < wanted ? risen : Number.POSITIVE_INFINITY;
+    // Every time: the streams may be others than before.
+    this.#ceilingFps = Math.max(LEAST_FPS, evenCeiling(loads, this.#capacityFps));
   }
+
+  #see(loads: readonly StreamLoad[], intervalMs: number, busyShare: number): void {
+    const { ms, busyMs, granted, offered, replaced, finished } = this.#seen;
+    this.#seen = {
+      ms: ms + intervalMs,
+      busyMs: busyMs + busyShare * intervalMs,
+      granted: granted + sum(loads, (load) => this.#grantedFrames(load, intervalMs)),
+      offered: offered + sum(loads, (load) => load.offered),
+      replaced: replaced + sum(loads, (load) => load.replaced),
+      finished: finished + sum(loads, (load) => load.finished),
+    };
+  }
+
+  #grantedFrames({ wantedFps, offered }: StreamLoad, intervalMs: number): number {
+    const fps = this.grantedFps(wantedFps);
+    return fps === Number.POSITIVE_INFINITY ? offered : (fps * intervalMs) / 1000;
+  }
+
+  #conclude(seen: Observation, wantedFps: number): void {
+    const load = loadOf(seen);
+    const isFull = this.#capacityFps < Number.POSITIVE_INFINITY;
+    if (!isFull && load <= LOAD_AIMED_AT) return;
+    const difference = Math.log(LOAD_AIMED_AT / load);
+    const weight = clamp(Math.abs(difference) / 2, LEAST_WEIGHT, MOST_WEIGHT);
+    const foundFps = ((seen.granted * 1000) / seen.ms) * Math.exp(weight * difference);
+    // Streams that have come or gone made what was granted more or less than there is room for: that is not what was found.
+    const capacityFps = (load > LOAD_AIMED_AT ? Math.min : Math.max)(this.#capacityFps, foundFps);
+    this.#capacityFps = capacityFps < wantedFps ? capacityFps : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** How often the workers' time would have been needed for all that was handed over. */
+function loadOf({ ms, busyMs, replaced, finished }: Observation): number {
+  const busyShare = busyMs / ms;
+  const counted = clamp((busyShare - VAIN_COUNTS_FROM) / (VAIN_COUNTS_WHOLE_FROM - VAIN_COUNTS_FROM), 0, 1);
+  // Where nothing was finished, half a frame may have been.
+  const inVain = (counted * replaced) / Math.max(0.5, finished);
+  return Math.max(LEAST_LOAD, busyShare * (1 + inVain));
 }
 
 /** The ceiling under which the streams together get `perSecond`: the modest ones what they want, the others the same. */
@@ -74,6 +138,10 @@ function evenCeiling(loads: readonly StreamLoad[], perSecond: number): number {
     left -= wantedFps;
   }
   return Number.POSITIVE_INFINITY;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }
 
 function sum(loads: readonly StreamLoad[], of: (load: StreamLoad) => number): number {
