@@ -6,15 +6,16 @@
  *
  * ```
  *           frames finished and replaced
- * load  =  ------------------------------ x share of the time that the workers were busy       (replaced: waited in vain)
+ * load  =  ------------------------------  x  share of the time that the workers were busy
  *                 frames finished
  *
  * granted from now on  =  granted so far  x  ( LOAD_AIMED_AT / load ) ^ weight
  * ```
  *
- * Were one second like the next, a weight of 1 would be there in one step. They are not: frames come in bursts, and what one
- * takes depends on all else that the machine does. So a small difference counts little, and what is granted stays near what is
- * done; a large one counts half, and two or three seconds are enough from next to nothing to all.
+ * (A frame is replaced when a newer one comes while it waits: it waited in vain.) Were one second like the next, a weight of 1
+ * would be there in one step. They are not: frames come in bursts, and what one takes depends on all else that the machine does.
+ * So a difference counts little at first, and what is granted stays near what is done; a large one that lasts counts half, and
+ * three seconds are enough from little to all.
  */
 
 /** What one stream asked for and got in an interval. */
@@ -38,9 +39,15 @@ const LEAST_LOAD = 0.05;
  * count. Frames of a chunk come at once, so that some wait in vain for workers that have nothing to do a moment later: that is
  * no full machine.
  */
-const VAIN_COUNTS_FROM = 0.7;
-const VAIN_COUNTS_WHOLE_FROM = 0.9;
-/** Weights of a difference that is small, and of one that is large. */
+const VAIN_COUNTS_FROM = 0.5;
+const VAIN_COUNTS_WHOLE_FROM = 0.7;
+/**
+ * The first frames that wait in vain count some times over, up to a limit: a machine that decodes as well has no more to give
+ * long before its workers have no pause left, and what is decoded in vain is taken from them.
+ */
+const FIRST_IN_VAIN_COUNT = 3;
+const FIRST_IN_VAIN_LIMIT = 0.25;
+/** Weights of a difference that is small or new, and of one that is large and lasts. */
 const LEAST_WEIGHT = 0.2;
 const MOST_WEIGHT = 0.5;
 /** Frames that must have been handed over before anything is concluded, or so much time must have passed. */
@@ -67,6 +74,8 @@ export class RatePlan {
   #capacityFps = Number.POSITIVE_INFINITY;
   #ceilingFps = Number.POSITIVE_INFINITY;
   #seen = NOTHING_SEEN;
+  /** The last one, as a logarithm: above 0 there was room. */
+  #difference = 0;
 
   /** What a stream gets that would like to have `wantedFps`. */
   grantedFps(wantedFps: number): number {
@@ -106,12 +115,19 @@ export class RatePlan {
     return fps === Number.POSITIVE_INFINITY ? offered : (fps * intervalMs) / 1000;
   }
 
+  /** How much of the difference was there the last time too: what does not last is the moment's. */
+  #lasting(difference: number): number {
+    const earlier = this.#difference;
+    this.#difference = difference;
+    return difference * earlier > 0 ? Math.min(Math.abs(difference), Math.abs(earlier)) : 0;
+  }
+
   #conclude(seen: Observation, wantedFps: number): void {
     const load = loadOf(seen);
     const isFull = this.#capacityFps < Number.POSITIVE_INFINITY;
     if (!isFull && load <= LOAD_AIMED_AT) return;
     const difference = Math.log(LOAD_AIMED_AT / load);
-    const weight = clamp(Math.abs(difference) / 2, LEAST_WEIGHT, MOST_WEIGHT);
+    const weight = clamp(this.#lasting(difference) / 2, LEAST_WEIGHT, MOST_WEIGHT);
     const foundFps = ((seen.granted * 1000) / seen.ms) * Math.exp(weight * difference);
     // Streams that have come or gone made what was granted more or less than there is room for: that is not what was found.
     const capacityFps = (load > LOAD_AIMED_AT ? Math.min : Math.max)(this.#capacityFps, foundFps);
@@ -124,8 +140,9 @@ function loadOf({ ms, busyMs, replaced, finished }: Observation): number {
   const busyShare = busyMs / ms;
   const counted = clamp((busyShare - VAIN_COUNTS_FROM) / (VAIN_COUNTS_WHOLE_FROM - VAIN_COUNTS_FROM), 0, 1);
   // Where nothing was finished, half a frame may have been.
-  const inVain = (counted * replaced) / Math.max(0.5, finished);
-  return Math.max(LEAST_LOAD, busyShare * (1 + inVain));
+  const inVain = replaced / Math.max(0.5, finished);
+  const beginning = Math.min(FIRST_IN_VAIN_COUNT * inVain, FIRST_IN_VAIN_LIMIT);
+  return Math.max(LEAST_LOAD, busyShare * (1 + counted * (inVain + beginning)));
 }
 
 /** The ceiling under which the streams together get `perSecond`: the modest ones what they want, the others the same. */
