@@ -106,6 +106,9 @@ function startStreams({ configuration, log, access, store, catalogue, decoder, p
   const { observer } = observation;
   const registry = new StreamRegistry(registryOptions(configuration), { store, engine, bus, feeds, observer, log });
   const keeper = new CatalogueKeeper(catalogue, () => registry.liveIds, log);
+  bus.subscribeToAll((stream, { type }) => {
+    if (type === 'ended') keeper.noteEnded(stream);
+  });
   const retention = startRetention(configuration, { registry, catalogue, keeper, log });
   const watchOptions = { ...configuration, onRefused: refusals.add };
   const watch = new WatchServer(watchOptions, { guard: access.guard, feeds, bus, streams: registry, log });

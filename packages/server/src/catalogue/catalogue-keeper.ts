@@ -13,6 +13,8 @@ export class CatalogueKeeper {
   readonly #timer: NodeJS.Timeout;
   /** Live the last time: one that is no longer has ended since, and is indexed once more. */
   #wereLive: ReadonlySet<string> = new Set();
+  /** Ended since the last time: a short one may have begun since then too, and was never seen live. */
+  readonly #ended = new Set<string>();
   #updating: Promise<void> | undefined;
   #isFailing = false;
 
@@ -28,6 +30,11 @@ export class CatalogueKeeper {
     this.#log = log;
     this.#timer = setInterval(() => void this.update(), intervalMs);
     this.#timer.unref();
+  }
+
+  /** A stream has ended: it is indexed once more, the next time. */
+  noteEnded(id: string): void {
+    this.#ended.add(id);
   }
 
   /** Indexes what is new. Resolves when the catalogue holds it, or cannot; a failure is logged once until it works again. */
@@ -46,7 +53,8 @@ export class CatalogueKeeper {
 
   async #update(): Promise<void> {
     const live = new Set(this.#liveStreams());
-    const changed = new Set([...live, ...this.#wereLive]);
+    const changed = new Set([...live, ...this.#wereLive, ...this.#ended]);
+    this.#ended.clear();
     try {
       await Promise.all([...changed].map(async (id) => this.#catalogue.index(id)));
       this.#wereLive = live;
