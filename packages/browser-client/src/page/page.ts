@@ -104,7 +104,8 @@ export class Page {
     // Pictures are kept as they are: there is no video to play.
     if (session.sendsPictures) return;
     await this.#pollChunks(session);
-    this.#playRecording();
+    // Whoever has picked a chunk meanwhile, or has started anew, is not disturbed.
+    if (this.#state.kind === 'ended' && this.#elements.stage.dataset['view'] !== 'playback') this.#playRecording();
   }
 
   /** Ends the stream because the camera is gone; what was sent is kept. */

@@ -71,7 +71,9 @@ export class WatchPage {
       case 'status':
         return this.#showStatus(message);
       case 'moved-on':
-        this.#elements.hint.textContent = 'A part was left out: this connection is slower than the stream.';
+        // Of video that is not shown nothing is missed, and why it is not must stay to be read.
+        if (this.#pictures.reason === undefined)
+          this.#elements.hint.textContent = 'A part was left out: this connection is slower than the stream.';
         return;
       case 'ended':
         return this.#player?.end();
