@@ -10,7 +10,7 @@ import { servedStreams, type NamedStream } from './support/streams.js';
 import { printTable } from './support/table.js';
 
 const SEED = Number(process.env['DAMAGE_SEED'] ?? 20_261_122);
-const TIME_LIMIT_MS = 120_000;
+const TIME_LIMIT_MS = 600_000;
 
 /** Small ones with all that damage can hit: video and sound, both browsers' ways to write them. */
 const TO_DAMAGE = ['chromium156-tiny-canvas-vp8-opus-250ms', 'firefox153-microphone-opus-250ms'];

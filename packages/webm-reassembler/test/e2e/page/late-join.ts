@@ -18,6 +18,8 @@ export interface JoinReport {
   readonly hasVideo: boolean;
   /** `mediaTime` of each frame that was presented. */
   readonly shownMs: readonly number[];
+  /** How often the player stood still amid what was buffered, and had to be told to go on. */
+  readonly standstills: number;
   /**
    * How much the picture at the end differs from whichever frame of that time it is most like: mean difference of a pixel,
    * of 255. Absent for sound alone, and where nothing is shown.
@@ -59,10 +61,12 @@ export async function joinAt(name: string, wanted: number, rate: number, patienc
     }
     if (!isPlaying) viewer.playFromStart(rate);
     await viewer.playToEnd(patienceMs);
+    const { lastVideoMs, ...report } = reportOf(sent);
+    if (report.hasVideo) await viewer.frameTold(lastVideoMs - UNTOLD_MS, FRAME_PATIENCE_MS);
     return {
       chunk,
       joinMs: join.startMs,
-      ...reportOf(sent),
+      ...report,
       ...shownBy(viewer),
       difference: await differenceOf(viewer, name),
     };
@@ -72,7 +76,9 @@ export async function joinAt(name: string, wanted: number, rate: number, patienc
 }
 
 /** What the viewer was sent, read anew. */
-function reportOf(sent: readonly Uint8Array[]): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> {
+function reportOf(
+  sent: readonly Uint8Array[],
+): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> & { readonly lastVideoMs: number } {
   const reassembler = new Reassembler();
   const outputs = [...sent.flatMap((octets) => reassembler.feed(octets)), ...reassembler.end()];
   const blocks = outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []));
@@ -80,20 +86,24 @@ function reportOf(sent: readonly Uint8Array[]): Pick<JoinReport, 'lastMs' | 'tra
   for (const { track, timestampMs } of blocks) {
     starts.set(track.number, Math.min(starts.get(track.number) ?? Infinity, timestampMs));
   }
+  const video = blocks.filter(({ track }) => track.type === 'video');
   return {
     lastMs: Math.max(...blocks.map(({ timestampMs }) => timestampMs)),
+    lastVideoMs: Math.max(...video.map(({ timestampMs }) => timestampMs)),
     trackStartsMs: [...starts.values()],
-    hasVideo: blocks.some(({ track }) => track.type === 'video'),
+    hasVideo: video.length > 0,
   };
 }
 
-function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 'shownMs'> {
-  const { video, bufferedMs, shownMs } = viewer;
-  return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs };
+function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 'shownMs' | 'standstills'> {
+  const { video, bufferedMs, shownMs, standstills } = viewer;
+  return { bufferedMs, endedAtMs: video.currentTime * 1000, shownMs, standstills };
 }
 
 /** How far from the last frame that the player told of the one may be that it shows, in ms: it tells of some only. */
 const UNTOLD_MS = 500;
+/** How long a frame of the very end may be awaited behind it. */
+const FRAME_PATIENCE_MS = 10_000;
 
 async function differenceOf({ video, shownMs }: Viewer, name: string): Promise<number | undefined> {
   const lastMs = shownMs.at(-1);

@@ -19,19 +19,29 @@ export interface SeekReport {
 
 /**
  * How long a seek may take, and how long its frame may be awaited behind it: a busy browser tells late of the frame of an
- * earlier seek, which must not be taken for this one's. A frame this close to the wanted time is judged at once, any other
- * when patience is over; what is right is for the caller to say. A seek decodes from the keyframe on: 150 frames of Firefox's recordings, which took 6 s where others used the machine.
+ * earlier seek, which must not be taken for this one's, and draws late. What is right is judged at once, all else when patience
+ * is over; the verdict is for the caller. A seek decodes from the keyframe on: 150 frames of Firefox's recordings, which took
+ * 6 s where others used the machine.
  */
-const SEEK_PATIENCE_MS = 60_000;
-const FRAME_PATIENCE_MS = 5000;
+const SEEK_PATIENCE_MS = 120_000;
+const FRAME_PATIENCE_MS = 30_000;
 const NEAR_MS = 200;
+/** A picture that is this much like the frame as like any other is taken for it; of 255. */
+const ALIKE = 0.5;
+
+/** What is known of a recording before it is loaded. */
+export interface Expected {
+  readonly hasVideo: boolean;
+  readonly comparesPictures: boolean;
+  /** For each time the timestamps that the frame may have; absent where the player tells another time anyway. */
+  readonly framesMs: readonly (readonly number[])[] | undefined;
+}
 
 /** Loads a recording over HTTP and seeks to each of the times. @throws Error where the player reports one, or a seek hangs */
 export async function seekIn(
   address: string,
   timesMs: readonly number[],
-  hasVideo: boolean,
-  comparesPictures: boolean,
+  { hasVideo, comparesPictures, framesMs }: Expected,
 ): Promise<SeekReport> {
   const video = Object.assign(document.createElement('video'), {
     muted: true,
@@ -50,19 +60,28 @@ export async function seekIn(
     };
     watch();
     await happens(video, 'loadeddata');
-    const isAwaited = (wantedMs: number): boolean =>
-      hasVideo && !(shownMs !== undefined && Math.abs(shownMs - wantedMs) <= NEAR_MS);
+    const isShown = (index: number, wantedMs: number): boolean => {
+      if (!hasVideo) return true;
+      const at = shownMs ?? NaN;
+      return framesMs === undefined
+        ? Math.abs(at - wantedMs) <= NEAR_MS
+        : framesMs[index]?.some((frameMs) => Math.abs(at - frameMs) <= 1) === true;
+    };
     const durationMs = video.duration * 1000;
     const frames = comparesPictures
       ? await decodeAll([new Uint8Array(await (await fetch(address)).arrayBuffer())])
       : [];
     const seeks: SeekReport['seeks'][number][] = [];
-    for (const wantedMs of timesMs) {
+    for (const [index, wantedMs] of timesMs.entries()) {
       video.currentTime = wantedMs / 1000;
       await happens(video, 'seeked');
       const lastMs = performance.now() + FRAME_PATIENCE_MS;
-      while (isAwaited(wantedMs) && performance.now() < lastMs) await pause(10);
-      const likeness = comparesPictures ? likenessOf(video, frames, wantedMs) : undefined;
+      while (!isShown(index, wantedMs) && performance.now() < lastMs) await pause(10);
+      let likeness = comparesPictures ? likenessOf(video, frames, wantedMs) : undefined;
+      while (likeness !== undefined && likeness.here > likeness.best + ALIKE && performance.now() < lastMs) {
+        await pause(100);
+        likeness = likenessOf(video, frames, wantedMs);
+      }
       seeks.push({ wantedMs, currentMs: video.currentTime * 1000, shownMs, likeness });
     }
     return { durationMs, seeks };

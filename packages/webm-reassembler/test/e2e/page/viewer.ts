@@ -2,12 +2,19 @@
 const EMPTY_CLUSTER = Uint8Array.of(0x1f, 0x43, 0xb6, 0x75, 0x83, 0xe7, 0x81, 0x00);
 /** How long it may stand at a hole before it jumps. */
 const HOLE_PATIENCE_MS = 200;
+/**
+ * How long it may stand amid what is buffered before it is told to go on, at the usual pace. Chromium's player runs out of
+ * decoded frames at eight times the pace where others use the machine, and then does not always go on by itself.
+ */
+const STANDSTILL_PATIENCE_MS = 10_000;
 
 /** A late viewer: a video element fed through MediaSource, which keeps an account of what it shows. */
 export class Viewer {
   readonly video: HTMLVideoElement;
   /** `mediaTime` of each frame that was presented, in ms. */
   readonly shownMs: number[] = [];
+  /** How often it stood still and had to be told to go on. */
+  standstills = 0;
   readonly #source: MediaSource;
   readonly #buffer: SourceBuffer;
 
@@ -58,6 +65,7 @@ export class Viewer {
     this.#source.endOfStream();
     let lastMoveMs = performance.now();
     let lastTime = this.video.currentTime;
+    let toldMs = lastMoveMs;
     // Chromium's VP9 now and then stands at the very end without saying that it has ended.
     while (!this.video.ended && this.video.currentTime * 1000 < (this.bufferedMs.at(-1)?.[1] ?? Infinity) - 50) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -65,6 +73,8 @@ export class Viewer {
       if (this.video.currentTime !== lastTime) lastMoveMs = performance.now();
       lastTime = this.video.currentTime;
       if (performance.now() - lastMoveMs > HOLE_PATIENCE_MS) this.#jumpHole();
+      if (performance.now() - Math.max(lastMoveMs, toldMs) > STANDSTILL_PATIENCE_MS && this.#goOn())
+        toldMs = performance.now();
       if (performance.now() - lastMoveMs > patienceMs) throw new Error(`stalled at ${lastTime} s`);
     }
   }
@@ -86,6 +96,27 @@ export class Viewer {
     const next = this.bufferedMs.find(([start]) => start > atMs);
     if (this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && next !== undefined)
       this.video.currentTime = next[0] / 1000;
+  }
+
+  /**
+   * Waits until it was told of a frame from `fromMs` on, which a busy browser does late, or for `patienceMs`: what is right is
+   * for the caller to say.
+   */
+  async frameTold(fromMs: number, patienceMs: number): Promise<void> {
+    const lastMs = performance.now() + patienceMs;
+    while ((this.shownMs.at(-1) ?? -Infinity) < fromMs && performance.now() < lastMs)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  /** Plays on from where it stands. At an end of what is buffered, where a fault would show, it does not. */
+  #goOn(): boolean {
+    const { video } = this;
+    const atMs = video.currentTime * 1000;
+    if (video.seeking || !this.bufferedMs.some(([start, end]) => start <= atMs && atMs < end - 500)) return false;
+    this.standstills += 1;
+    video.playbackRate = 1;
+    video.currentTime = atMs / 1000;
+    return true;
   }
 
   #countFrames(): void {

@@ -21,6 +21,11 @@ export interface Browser {
   open(): Promise<BrowserPage>;
 }
 
+/** On a busy machine a browser takes long to start, and a page to load. */
+const PATIENCE_MS = 120_000;
+/** One call of a page plays a whole recording, or runs all unit tests. */
+const CALL_PATIENCE_MS = 1_200_000;
+
 const CHROMIUM_PATH = findProgram('CHROMIUM_PATH', ['chromium', 'chromium-browser', 'google-chrome']);
 const FIREFOX_PATH = findProgram('FIREFOX_PATH', ['firefox-esr', 'firefox']);
 
@@ -45,6 +50,7 @@ export function describeInBrowsers(title: string, define: (browser: Browser) => 
 async function openChromium(): Promise<BrowserPage> {
   const browser = await chromium.launch({
     executablePath: installed('Chromium', CHROMIUM_PATH),
+    timeout: PATIENCE_MS,
     args: [
       '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
@@ -56,7 +62,7 @@ async function openChromium(): Promise<BrowserPage> {
   const page = await browser.newPage();
   return {
     browser: `Chromium ${browser.version()}`,
-    open: async (address) => void (await page.goto(address)),
+    open: async (address) => void (await page.goto(address, { timeout: PATIENCE_MS })),
     evaluate: (expression) => page.evaluate<unknown>(expression),
     close: () => browser.close(),
   };
@@ -66,12 +72,14 @@ async function openFirefox(): Promise<BrowserPage> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: installed('Firefox', FIREFOX_PATH),
+    timeout: PATIENCE_MS,
+    protocolTimeout: CALL_PATIENCE_MS,
     extraPrefsFirefox: { 'media.autoplay.default': 0 },
   });
   const page = await browser.newPage();
   return {
     browser: (await browser.version()).replace(/^firefox\//i, 'Firefox '),
-    open: async (address) => void (await page.goto(address)),
+    open: async (address) => void (await page.goto(address, { timeout: PATIENCE_MS })),
     evaluate: (expression) => page.evaluate(expression),
     close: () => browser.close(),
   };
