@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { BrowserPage } from '../support/browser-page.js';
 import { openChromium } from '../support/chromium-page.js';
 import { NOTE_DRAWN_FACES, expectFacesWithScoresOnly, seeFacesDescribed } from '../support/described-faces.js';
@@ -13,7 +12,11 @@ import {
   takePictures,
 } from '../support/journey.js';
 import { RunningServer } from '../support/running-server.js';
+import { KEEP_SENT_CHUNKS, waitForMoreChunks } from '../support/sent-chunks.js';
 import { CHROMIUM, FFMPEG, FFPROBE, describeWith } from '../support/tools.js';
+
+// Real browsers and a server that loads its models, on a machine that may be busy.
+jest.setTimeout(300_000);
 
 describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera that shows faces', () => {
   let server: RunningServer;
@@ -23,6 +26,7 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
     server = await RunningServer.start();
     page = await openChromium();
     await page.beforeScripts(NOTE_DRAWN_FACES);
+    await page.beforeScripts(KEEP_SENT_CHUNKS);
   });
 
   afterAll(async () => {
@@ -32,16 +36,13 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
 
   test('one click brings boxes and every figure, and after Stop each chunk plays alone', async () => {
     await startAndSeeBoxes(page, server);
-    const figures = await readFigures(page);
-    expect(figures['codec']).toBe('VP8');
-    expect(Number(figures['camera-fps'])).toBeGreaterThan(0);
-    expect(Number(figures['latency']?.replace(/\s/g, ''))).toBeGreaterThan(0);
-    await pause(4000);
+    expect(await readFigures(page)).toMatchObject({ codec: 'VP8' });
+    await waitForMoreChunks(page);
     await takePictures(page, 'chromium-live');
     await expectFacesWithScoresOnly(page);
     const stream = await stopStream(page);
     await takePictures(page, 'chromium-recorded');
-    await expectChunkToPlayInPage(page);
+    await expectChunkToPlayInPage(page, server, stream);
     await expectEveryPieceToPlay(page, server, stream);
     await expectNothingToOverflow(page);
     expect(page.errors).toEqual([]);
@@ -51,9 +52,8 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
     await page.open(server.address);
     await page.click('.switch:has(#sound)');
     await page.click('#start');
-    const figures = await readFigures(page);
-    expect(figures['codec']).toBe('VP8 + Opus');
-    await pause(4000);
+    expect(await readFigures(page)).toMatchObject({ codec: 'VP8 + Opus' });
+    await waitForMoreChunks(page);
     const stream = await stopStream(page);
     await expectEveryPieceToPlay(page, server, stream);
   });
@@ -62,5 +62,5 @@ describeWith([CHROMIUM, FFMPEG, FFPROBE], 'the page in Chromium, with a camera t
     await seeFacesDescribed(page, server, async () => takePictures(page, 'chromium-described'));
     await expectNothingToOverflow(page);
     expect(page.errors).toEqual([]);
-  }, 120_000);
+  });
 });

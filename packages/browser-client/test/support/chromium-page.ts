@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 import { makeCameraFile } from '../../../../fixtures/record/camera-file.js';
-import type { BrowserPage } from './browser-page.js';
+import { PATIENCE_MS, type BrowserPage } from './browser-page.js';
 import { FACES_FILM, FACE_PHOTOS } from './places.js';
 import { CHROMIUM, pathOf } from './tools.js';
 
@@ -20,13 +20,18 @@ export interface ChromiumOptions {
 /** Opens a page in the real Chromium, whose camera shows faces. */
 export async function openChromium(options: ChromiumOptions = {}): Promise<BrowserPage> {
   await makeCameraFile(FACE_PHOTOS, FACES_FILM);
-  const browser = await chromium.launch({ executablePath: pathOf(CHROMIUM), args: flags(options) });
+  const browser = await chromium.launch({
+    executablePath: pathOf(CHROMIUM),
+    args: flags(options),
+    timeout: 2 * PATIENCE_MS,
+  });
   const context = await browser.newContext({
     colorScheme: options.dark === true ? 'dark' : 'light',
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: options.devicePixelRatio ?? 1,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

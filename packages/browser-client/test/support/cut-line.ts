@@ -6,11 +6,13 @@ export class CutLine {
   readonly port: number;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #targetPort: number;
   #cut = false;
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, port: number, targetPort: number) {
     this.#server = server;
     this.port = port;
+    this.#targetPort = targetPort;
   }
 
   /** Opens a line to a port of this machine. */
@@ -20,8 +22,8 @@ export class CutLine {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('the line has no port');
-    const line = new CutLine(server, address.port);
-    server.on('connection', (socket) => line.#carry(socket, targetPort));
+    const line = new CutLine(server, address.port, targetPort);
+    server.on('connection', (socket) => line.#carry(socket));
     return line;
   }
 
@@ -35,7 +37,9 @@ export class CutLine {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  mend(): void {
+  /** Lets connections come about again. @param targetPort where to, if elsewhere from now on */
+  mend(targetPort = this.#targetPort): void {
+    this.#targetPort = targetPort;
     this.#cut = false;
   }
 
@@ -45,12 +49,12 @@ export class CutLine {
     await once(this.#server, 'close');
   }
 
-  #carry(near: Socket, targetPort: number): void {
+  #carry(near: Socket): void {
     if (this.#cut) {
       near.destroy();
       return;
     }
-    const far = connect(targetPort, '127.0.0.1');
+    const far = connect(this.#targetPort, '127.0.0.1');
     for (const [socket, other] of [
       [near, far],
       [far, near],

@@ -44,9 +44,9 @@ export async function seeFacesDescribed(
     for (const name of ['landmarks', 'expressions', 'age-and-gender']) await page.click(`.switch:has(#${name})`);
   });
   expect(await page.evaluate('document.querySelector("#asks").disabled')).toBe(true);
-  await waitFor(page, 'window.drawnLines > 0', 60_000);
+  await waitFor(page, 'window.drawnLines > 0');
   for (const words of [EXPRESSION, PERSON])
-    await waitFor(page, `window.drawnTexts.some((text) => ${words}.test(text))`, 60_000);
+    await waitFor(page, `window.drawnTexts.some((text) => ${words}.test(text))`);
   const texts = await drawnTexts(page);
   expect(texts.filter((text) => ![SCORE, EXPRESSION, PERSON].some((words) => words.test(text)))).toEqual([]);
   await look();

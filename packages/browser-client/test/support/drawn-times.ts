@@ -11,12 +11,12 @@ export const NOTE_DRAWN_TIMES = `(() => {
       super.onmessage = (event) => listener({ data: typeof event.data === 'string' ? marked(event.data) : event.data });
     }
   };
-  // A box in the left half of the picture, further right the later, over and over each 20 s.
+  // A box in the left half of the picture, further right the later: it would begin anew after ten minutes.
   const marked = (text) => {
     const message = JSON.parse(text);
     if (message.type !== 'detections') return text;
     window.told.push(message.timestampMs);
-    const x = (message.timestampMs % 20000) / 40000;
+    const x = (message.timestampMs % 600_000) / 1_200_000;
     message.detections = [{ score: 0.9, box: { x, y: 0.4, width: 0.5, height: 0.2 } }];
     return JSON.stringify(message);
   };
@@ -36,7 +36,7 @@ export const NOTE_DRAWN_TIMES = `(() => {
       const video = document.querySelector('video');
       const scale = Math.min(element.clientWidth / video.videoWidth, element.clientHeight / video.videoHeight);
       const picture = (element.clientWidth - video.videoWidth * scale) / 2;
-      window.drawn.push({ shownMs, told: window.told.length, boxMs: ((left - picture) / (video.videoWidth * scale)) * 40000 });
+      window.drawn.push({ shownMs, told: window.told.length, boxMs: ((left - picture) / (video.videoWidth * scale)) * 1_200_000 });
     }
     return roundRect.call(this, left, top, width, height, radius);
   };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import type { BrowserPage } from './browser-page.js';
+import { PATIENCE_MS, type BrowserPage } from './browser-page.js';
 import { FACE_PHOTOS } from './places.js';
 import { FIREFOX, pathOf } from './tools.js';
 
@@ -11,6 +11,8 @@ export async function openFirefox(): Promise<BrowserPage> {
     browser: 'firefox',
     executablePath: pathOf(FIREFOX),
     defaultViewport: { width: 1280, height: 800 },
+    timeout: 2 * PATIENCE_MS,
+    protocolTimeout: 10 * PATIENCE_MS,
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
@@ -18,6 +20,7 @@ export async function openFirefox(): Promise<BrowserPage> {
     },
   });
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -61,7 +61,7 @@ export class RunningServer {
   /** Ends it in good order. Its recordings are deleted. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
-    await rm(this.dataDirectory, { recursive: true, force: true });
+    await rm(this.dataDirectory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
