@@ -124,8 +124,9 @@ export interface StatusMessage {
   /** Frames analysed in the last seconds, per second. */
   readonly detectionFps: number;
   /**
-   * Frames a second that the server analyses of this stream at most, at the moment: what the stream asked for, or less
-   * while the machine is full: its even share of what the detectors do, and of that the share of video that is decoded.
+   * Frames a second that the server analyses of this stream at most, at the moment, by the video's own clock: what the stream
+   * asked for, or less while the machine is full: its even share of what the detectors do, and of that what newer frames do not
+   * replace and the share of video that is decoded, both of late.
    */
   readonly grantedFps: number;
   /** `framesSkipped` by the stage that left the frames out. */

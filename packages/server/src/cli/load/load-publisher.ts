@@ -9,6 +9,7 @@ import {
 } from '@webm-reassembler/protocol';
 import { type RawData, WebSocket } from 'ws';
 import type { TimedResult } from './steadiness.js';
+import type { ToldRate } from './told-rates.js';
 import type { RecordedChunks } from '../replay/recorded-chunks.js';
 
 export interface LoadPublisherOptions {
@@ -41,8 +42,10 @@ export class LoadPublisher {
   framesAnalysed = 0;
   /** Each analysed frame, with when its result came. */
   readonly results: TimedResult[] = [];
-  /** What the server granted in its last status, in frames a second. */
-  grantedFps = 0;
+  /** What the server granted, status by status. */
+  readonly told: ToldRate[] = [];
+  /** When everything had been sent. */
+  stoppedAtMs: number | undefined;
   framesSkipped = 0;
   gaps = 0;
   hasEnded = false;
@@ -111,7 +114,7 @@ export class LoadPublisher {
 
   #heed({ framesSkipped, grantedFps }: StatusMessage): void {
     this.framesSkipped = framesSkipped;
-    this.grantedFps = grantedFps;
+    this.told.push({ atMs: performance.now(), grantedFps });
   }
 
   #acknowledge(sequence: number): void {
@@ -134,6 +137,7 @@ export class LoadPublisher {
       this.sent += 1;
       this.sentOctets += octets.length;
     }
+    this.stoppedAtMs = performance.now();
     socket.send(encodeMessage({ type: 'stop' }));
   }
 }

@@ -4,6 +4,7 @@ import { type MemorySample, type MemoryTrend, memoryTrendOf } from './memory-tre
 import type { RecordingComparison } from './compare-recording.js';
 import { type Steadiness, steadinessOf } from './steadiness.js';
 import type { TreeUsage } from './process-usage.js';
+import { type ToldRates, toldRatesOf } from './told-rates.js';
 
 /** What came of a load. */
 export interface LoadReport {
@@ -16,8 +17,8 @@ export interface LoadReport {
   readonly framesSkipped: number;
   /** Analysed frames a second of the stream that had the fewest, and of the one that had the most. */
   readonly analysedFps: { readonly least: number; readonly most: number };
-  /** Frames a second that the server granted at the end, of the stream that got least and of the one that got most. */
-  readonly grantedFps: { readonly least: number; readonly most: number };
+  /** Left out where nobody was told anything. */
+  readonly told?: ToldRates;
   /** Left out where too little was analysed to tell. */
   readonly steadiness?: Steadiness;
   /** Left out for short runs, and where the server runs elsewhere. */
@@ -68,10 +69,6 @@ export function loadReport(
     framesAnalysed: sum(({ framesAnalysed }) => framesAnalysed),
     framesSkipped: sum(({ framesSkipped }) => framesSkipped),
     analysedFps: { least: Math.min(...rates), most: Math.max(...rates) },
-    grantedFps: {
-      least: Math.min(...publishers.map(({ grantedFps }) => grantedFps)),
-      most: Math.max(...publishers.map(({ grantedFps }) => grantedFps)),
-    },
     ...longRunOf(publishers, usage),
     gaps: sum(({ gaps }) => gaps),
     errors: countsOf(publishers.flatMap(({ errors }) => errors)),
@@ -91,7 +88,12 @@ export function loadReport(
 function longRunOf(publishers: readonly LoadPublisher[], usage: UsageWindow | undefined) {
   const steadiness = steadinessOf(publishers.flatMap(({ results }) => results));
   const memory = memoryTrendOf(usage?.samples ?? []);
-  return { ...(steadiness === undefined ? {} : { steadiness }), ...(memory === undefined ? {} : { memory }) };
+  const told = toldRatesOf(publishers);
+  return {
+    ...(told === undefined ? {} : { told }),
+    ...(steadiness === undefined ? {} : { steadiness }),
+    ...(memory === undefined ? {} : { memory }),
+  };
 }
 
 /** Whether everything that was sent was acknowledged and is recorded as it was sent. */
@@ -132,7 +134,7 @@ export function reportLines(report: LoadReport): readonly string[] {
     `chunks                 ${report.chunksSent} sent, ${report.chunksAcknowledged} acknowledged, ${megabytes(report.octetsSent)}`,
     `frames                 ${report.framesAnalysed} analysed, ${report.framesSkipped} skipped, ${report.gaps} gaps`,
     `analysed a second      ${analysedFps.least.toFixed(1)} to ${analysedFps.most.toFixed(1)} of a stream`,
-    `granted at the end     ${report.grantedFps.least.toFixed(1)} to ${report.grantedFps.most.toFixed(1)} of a stream`,
+    ...(report.told === undefined ? [] : [toldLine(report.told)]),
     ...Object.entries(report.latencyMs).map(([stage, percentiles]) => latencyLine(stage, percentiles)),
     ...(report.steadiness === undefined ? [] : [steadinessLine(report.steadiness)]),
     ...(report.memory === undefined ? [] : [memoryLine(report.memory)]),
@@ -140,6 +142,11 @@ export function reportLines(report: LoadReport): readonly string[] {
     ...(server === undefined ? [] : usageLines(server)),
     ...Object.entries(report.errors).map(([error, count]) => `error                  ${count} times ${error}`),
   ];
+}
+
+function toldLine({ windowSeconds, leastFps, mostFps, meanFps, doneFps }: ToldRates): string {
+  const range = `${leastFps.toFixed(1)} to ${mostFps.toFixed(1)} of a stream, ${meanFps.toFixed(1)} on the average`;
+  return `told to publishers     ${range}, while ${doneFps.toFixed(1)} were done; last ${windowSeconds.toFixed(0)} s`;
 }
 
 function steadinessLine({ windowSeconds, firstP95Ms, lastP95Ms }: Steadiness): string {
