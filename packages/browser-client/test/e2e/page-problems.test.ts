@@ -5,7 +5,7 @@ import { openChromium, type ChromiumOptions } from '../support/chromium-page.js'
 import { CutLine } from '../support/cut-line.js';
 import { expectAllStored, stopStream, takePictures } from '../support/journey.js';
 import { RunningServer } from '../support/running-server.js';
-import { KEEP_SENT_CHUNKS, waitForMoreChunks } from '../support/sent-chunks.js';
+import { KEEP_SENT_CHUNKS, waitForChunks, waitForMoreChunks } from '../support/sent-chunks.js';
 import { CHROMIUM, FFMPEG, describeWith } from '../support/tools.js';
 
 // Real browsers and a server that loads its models, on a machine that may be busy.
@@ -58,8 +58,10 @@ describeWith([CHROMIUM, FFMPEG], 'what can stand in the way', () => {
 
   test('an insecure address is said, with the address to use instead', async () => {
     // Only a server for other machines answers to a name that is not this machine's.
-    const forOthers = await RunningServer.start(0, undefined, ['--require-tokens', 'always']);
-    const insecure = await open({ insecureHost: 'camera.test' });
+    const [forOthers, insecure] = await Promise.all([
+      RunningServer.start(0, undefined, ['--require-tokens', 'always']),
+      open({ insecureHost: 'camera.test' }),
+    ]);
     try {
       const problem = await problemOf(insecure, `http://camera.test:${forOthers.port}/`);
       expect(problem).toContain('Insecure address');
@@ -111,7 +113,7 @@ describeWith([CHROMIUM, FFMPEG], 'a server that goes and comes back', () => {
     await page.open(line.address);
     await page.click('#start');
     await waitForState(page, 'live');
-    await waitForMoreChunks(page);
+    await waitForChunks(page, 4);
   });
 
   afterEach(async () => {

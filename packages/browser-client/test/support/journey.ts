@@ -131,8 +131,8 @@ async function piecesEndingWithFaces(server: RunningServer, stream: string): Pro
 
 function framesOf(line: string): readonly { readonly timestampMs: number; readonly hasFaces: boolean }[] {
   if (line === '') return [];
-  const { type, timestampMs, detections } = asDetections(JSON.parse(line));
-  return type === 'detections' ? [{ timestampMs, hasFaces: detections.length > 0 }] : [];
+  const { timestampMs, detections } = asDetections(JSON.parse(line));
+  return [{ timestampMs, hasFaces: detections.length > 0 }];
 }
 
 /** Saves what the page looks like at desktop and at phone width, for people. */
@@ -164,11 +164,7 @@ function asTexts(value: unknown): Readonly<Record<string, string>> {
   return value as Readonly<Record<string, string>>;
 }
 
-/** Boundary: the log is written by the server under test. */
-function asDetections(line: unknown): {
-  readonly type: string;
-  readonly timestampMs: number;
-  readonly detections: readonly unknown[];
-} {
-  return line as { readonly type: string; readonly timestampMs: number; readonly detections: readonly unknown[] };
+/** Boundary: the lines are written by the server under test. */
+function asDetections(line: unknown): { readonly timestampMs: number; readonly detections: readonly unknown[] } {
+  return line as { readonly timestampMs: number; readonly detections: readonly unknown[] };
 }

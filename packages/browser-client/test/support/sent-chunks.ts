@@ -20,13 +20,15 @@ export const CHUNKS_SENT = 'Number.parseInt(document.querySelector("#upload-line
 /** Enough for every kind of chunk, those behind a keyframe and those before the next. */
 const ENOUGH_CHUNKS = 12;
 
-/**
- * Waits until the page has sent a dozen chunks (or pictures), and so many more than when it was asked. To wait for so many
- * seconds would not do: a recorder on a busy machine delivers later.
- */
-export async function waitForMoreChunks(page: BrowserPage, more = 6): Promise<void> {
-  const soFar = Number(await page.evaluate(CHUNKS_SENT));
-  await waitFor(page, `${CHUNKS_SENT} >= ${Math.max(ENOUGH_CHUNKS, (soFar || 0) + more)}`);
+/** Waits until the page has sent so many chunks (or pictures). To wait for seconds would not do: a busy recorder delivers late. */
+export async function waitForChunks(page: BrowserPage, count: number): Promise<void> {
+  await waitFor(page, `${CHUNKS_SENT} >= ${count}`);
+}
+
+/** Waits until the page has sent some more chunks than when it was asked, and a dozen in all. */
+export async function waitForMoreChunks(page: BrowserPage): Promise<void> {
+  const soFar = Number(await page.evaluate(CHUNKS_SENT)) || 0;
+  await waitForChunks(page, Math.max(ENOUGH_CHUNKS, soFar + 6));
 }
 
 /** The chunks that the page has sent. It was opened with `KEEP_SENT_CHUNKS`. */
