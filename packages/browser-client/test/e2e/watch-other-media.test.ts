@@ -63,7 +63,8 @@ describeWith([CHROMIUM, FIREFOX, FFMPEG], 'the page of a viewer of what is not a
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
+    // A publisher of still images may say nothing for as long as a busy browser takes to open a page.
+    server = await RunningServer.start(0, undefined, ['--start-timeout-ms', '300000', '--idle-timeout-ms', '600000']);
   });
 
   afterAll(async () => server.stop());
