@@ -1,9 +1,10 @@
-import type { VideoColorSpace, VideoFrame } from '@napi-rs/webcodecs';
+import type { PlaneLayout, VideoColorSpace, VideoFrame } from '@napi-rs/webcodecs';
 import type { PictureSize } from '../../frames/frame.js';
+import type { PixelBuffers } from '../../frames/pixel-buffers.js';
 import { type Plane, scalePlane } from './plane-filter.js';
 import { type ColourCode, rgbPixels, withoutAlpha, type YuvPicture } from './rgb-pixels.js';
 
-/** Pixels of a frame, or why there are none. */
+/** Pixels of a frame, which belong to who asked for them, or why there are none. */
 export type RgbRead =
   | { readonly kind: 'pixels'; readonly pixels: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'unreadable'; readonly reason: string };
@@ -33,20 +34,25 @@ const MATRICES: Readonly<Record<string, Pick<ColourCode, 'redShare' | 'blueShare
  *
  * The package converts as ffmpeg does, octet for octet, but only without scaling and only what is coded as cameras'
  * pictures are: it does not look at matrix and range. The rest is done here.
+ *
+ * @param buffers memory for the pixels, and for the octets that they are made of
  */
-export async function rgbPicture(frame: VideoFrame, size: PictureSize): Promise<RgbRead> {
+export async function rgbPicture(frame: VideoFrame, size: PictureSize, buffers: PixelBuffers): Promise<RgbRead> {
   const code = colourCode(frame.colorSpace);
   if (code === undefined) return unreadable(`its colours are coded as ${String(frame.colorSpace.matrix)}`);
   const { width, height } = frame.visibleRect;
   const isAsCoded = width === size.width && height === size.height;
-  if (isAsCoded && code.redShare === BT601.redShare && !code.fullRange) {
-    const rgba = new Uint8Array(frame.allocationSize({ format: 'RGBA' }));
-    await frame.copyTo(rgba, { format: 'RGBA' });
-    return { kind: 'pixels', pixels: withoutAlpha(rgba, width * height) };
-  }
-  const picture = await planesOf(frame);
-  if (picture === undefined) return unreadable(`its pixels are in the format ${String(frame.format)}`);
-  return { kind: 'pixels', pixels: rgbPixels(isAsCoded ? picture : scaled(picture, size), code) };
+  const isConverted = isAsCoded && code.redShare === BT601.redShare && !code.fullRange;
+  const options = isConverted ? ({ format: 'RGBA' } as const) : undefined;
+  const octets = buffers.take(frame.allocationSize(options));
+  const layout = await frame.copyTo(octets, options);
+  const picture = isConverted ? undefined : planesOf(frame, octets, layout);
+  if (!isConverted && picture === undefined) return unreadable(`its pixels are in the format ${String(frame.format)}`);
+  const pixels = buffers.take(size.width * size.height * 3);
+  if (picture === undefined) withoutAlpha(octets, pixels);
+  else rgbPixels(isAsCoded ? picture : scaled(picture, size), code, pixels);
+  buffers.giveBack(octets);
+  return { kind: 'pixels', pixels };
 }
 
 function unreadable(what: string): RgbRead {
@@ -58,12 +64,11 @@ function colourCode({ matrix, fullRange }: VideoColorSpace): ColourCode | undefi
   return shares && { ...shares, fullRange: fullRange ?? false };
 }
 
-async function planesOf(frame: VideoFrame): Promise<YuvPicture | undefined> {
+/** @param layout where in the octets each plane of the frame was copied to */
+function planesOf(frame: VideoFrame, octets: Uint8Array, layout: readonly PlaneLayout[]): YuvPicture | undefined {
   const [acrossShift, downShift] = SUBSAMPLING[frame.format ?? ''] ?? [];
   if (acrossShift === undefined || downShift === undefined) return undefined;
   const { width, height } = frame.visibleRect;
-  const octets = new Uint8Array(frame.allocationSize());
-  const layout = await frame.copyTo(octets);
   const plane = (index: number, across: number, down: number): Plane => {
     const { offset = 0, stride = 0 } = layout[index] ?? {};
     return { octets: octets.subarray(offset), stride, width: halved(width, across), height: halved(height, down) };

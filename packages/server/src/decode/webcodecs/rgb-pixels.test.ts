@@ -8,8 +8,15 @@ function single(value: number): Plane {
   return { octets: Uint8Array.of(value), stride: 1, width: 1, height: 1 };
 }
 
+/** Memory that another picture was in before. */
+function usedMemory(pixelCount: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pixelCount * 3).fill(77);
+}
+
 function pixel([y, u, v]: readonly [number, number, number], code: ColourCode): readonly number[] {
-  return [...rgbPixels({ y: single(y), u: single(u), v: single(v), acrossShift: 0, downShift: 0 }, code)];
+  const memory = usedMemory(1);
+  rgbPixels({ y: single(y), u: single(u), v: single(v), acrossShift: 0, downShift: 0 }, code, memory);
+  return [...memory];
 }
 
 test.each([
@@ -30,11 +37,14 @@ test('colours that are halved hold for four pixels, and at an odd edge for fewer
   const y: Plane = { octets: new Uint8Array(9).fill(126), stride: 3, width: 3, height: 3 };
   const grey: Plane = { octets: Uint8Array.of(128, 128, 128, 128), stride: 2, width: 2, height: 2 };
   const redOnTheRight: Plane = { ...grey, octets: Uint8Array.of(128, 200, 128, 128) };
-  const pixels = rgbPixels({ y, u: grey, v: redOnTheRight, acrossShift: 1, downShift: 1 }, bt601);
+  const pixels = usedMemory(9);
+  rgbPixels({ y, u: grey, v: redOnTheRight, acrossShift: 1, downShift: 1 }, bt601, pixels);
   const red = Array.from({ length: 9 }, (_, index) => pixels[index * 3] ?? 0);
   expect(red.map((octet) => octet > 200)).toEqual([false, false, true, false, false, true, false, false, false]);
 });
 
 test('the fourth octet of each pixel is left out', () => {
-  expect(withoutAlpha(Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 255), 2)).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
+  const pixels = usedMemory(2);
+  withoutAlpha(Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 255), pixels);
+  expect(pixels).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
 });

@@ -21,11 +21,15 @@ const POINT_BITS = 16;
 const ONE = 1 << POINT_BITS;
 const HALF = ONE >> 1;
 
-/** Makes rows of red, green and blue octets. Colour differences are those of the nearest place, as ffmpeg takes them. */
-export function rgbPixels(picture: YuvPicture, code: ColourCode): Uint8Array<ArrayBuffer> {
+/**
+ * Makes rows of red, green and blue octets. Colour differences are those of the nearest place, as ffmpeg takes them.
+ *
+ * @param memory for three octets a pixel; all of it is written to
+ */
+export function rgbPixels(picture: YuvPicture, code: ColourCode, memory: Uint8Array<ArrayBuffer>): void {
   const { y, u, v, acrossShift, downShift } = picture;
   const { lift, bright, redOfV, greenOfU, greenOfV, blueOfU } = factors(code);
-  const pixels = new Uint8ClampedArray(y.width * y.height * 3);
+  const pixels = new Uint8ClampedArray(memory.buffer, memory.byteOffset, memory.length);
   let at = 0;
   for (let row = 0; row < y.height; row += 1) {
     const yRow = row * y.stride;
@@ -41,7 +45,6 @@ export function rgbPixels(picture: YuvPicture, code: ColourCode): Uint8Array<Arr
       at += 3;
     }
   }
-  return new Uint8Array(pixels.buffer);
 }
 
 /** ITU-R BT.601, section 2.5, and the like of BT.709 and BT.2020: brightness has 219 steps, colour differences 224. */
@@ -60,13 +63,11 @@ function factors({ redShare, blueShare, fullRange }: ColourCode) {
   };
 }
 
-/** Leaves the fourth octet of each pixel out. */
-export function withoutAlpha(rgba: Uint8Array, pixelCount: number): Uint8Array<ArrayBuffer> {
-  const pixels = new Uint8Array(pixelCount * 3);
+/** Fills `pixels` with those of `rgba`, without the fourth octet of each. */
+export function withoutAlpha(rgba: Uint8Array, pixels: Uint8Array): void {
   for (let from = 0, to = 0; to < pixels.length; from += 4, to += 3) {
     pixels[to] = rgba[from] ?? 0;
     pixels[to + 1] = rgba[from + 1] ?? 0;
     pixels[to + 2] = rgba[from + 2] ?? 0;
   }
-  return pixels;
 }

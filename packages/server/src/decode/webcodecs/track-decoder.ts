@@ -10,6 +10,7 @@
  */
 import type { EncodedVideoChunk, VideoDecoder, VideoFrame } from '@napi-rs/webcodecs';
 import { messageOf } from '../../errors.js';
+import { PixelBuffers } from '../../frames/pixel-buffers.js';
 import type { DecoderFailure } from '../decoder.js';
 import { FramePacer } from '../frame-pacer.js';
 import { rgbPicture } from './rgb-picture.js';
@@ -29,6 +30,7 @@ export class TrackDecoder {
   readonly #task: WorkerTask;
   readonly #post: (message: FromWorker) => void;
   readonly #pacer: FramePacer;
+  readonly #buffers = new PixelBuffers();
   #decoder: VideoDecoder | undefined;
   #work: Promise<void> = Promise.resolve();
   #pictures: Promise<void> = Promise.resolve();
@@ -36,6 +38,7 @@ export class TrackDecoder {
   #wake: () => void = () => undefined;
   #isOver = false;
 
+  /** @param post copies what it is given, or has sent it, when it returns: the pixels' memory is used again */
   constructor(webcodecs: WebcodecsPackage, task: WorkerTask, post: (message: FromWorker) => void) {
     this.#package = webcodecs;
     this.#task = task;
@@ -112,10 +115,11 @@ export class TrackDecoder {
       return this.#fail('no-frames', `a picture is ${width}x${height}, ${limit}`);
     }
     const size = this.#task.outputSize ?? { width, height };
-    const read = await rgbPicture(frame, size);
+    const read = await rgbPicture(frame, size, this.#buffers);
     if (this.#isOver) return;
     if (read.kind === 'unreadable') return this.#fail('bad-output', read.reason);
     this.#post({ kind: 'frame', timestampMs, size, pixels: read.pixels });
+    this.#buffers.giveBack(read.pixels);
   }
 
   async #end(): Promise<void> {

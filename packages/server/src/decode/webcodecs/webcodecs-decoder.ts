@@ -169,7 +169,9 @@ class WebcodecsDecoder implements Decoder {
     this.#frames += 1;
     const source = this.#options.sourceSize ?? size;
     // A buffer of its own, which can be handed on to another thread whole: what was received lies within a message.
-    this.#events.onFrame({ timestampMs, ...size, pixels: new Uint8Array(pixels), source, decodedAtMs: this.#now() });
+    const own = this.#options.takePixels?.(pixels.length) ?? new Uint8Array(pixels.length);
+    own.set(pixels);
+    this.#events.onFrame({ timestampMs, ...size, pixels: own, source, decodedAtMs: this.#now() });
   }
 
   #ended(): void {

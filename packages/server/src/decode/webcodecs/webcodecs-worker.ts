@@ -6,6 +6,7 @@ import type { FromWorker, ToWorker, WorkerTask } from './worker-messages.js';
 
 if (process.send === undefined) throw new Error('this is the inside of a decoder and nothing to start by itself');
 const send = process.send.bind(process);
+// Serialised at once: nothing of the message is needed when this returns.
 const post = (message: FromWorker): void => void send(message);
 
 // A server that died without a word must not leave its decoders behind.
