@@ -2,6 +2,8 @@
  * How well faces keep their numbers, counted against a truth that is known: people who walk through the picture, seen by
  * a detector that errs as TinyFaceDetector does. The same in every run; docs/detection.md has the numbers.
  */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { FaceTracker, type LocatedFace } from './face-tracker.js';
 
 interface Person {
@@ -13,15 +15,10 @@ interface Person {
 const WIDTH = 0.1;
 const LENGTH_MS = 60_000;
 
-/** Mulberry32: small, and good enough to jitter a box. */
+/** Numbers from 0 to 1, the same for the same seed. */
 function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const generator = xoroshiro128plus(seed);
+  return () => uniformFloat64(generator);
 }
 
 /** Twelve people who come one after another, four or five at a time, and sway at a mean of half a face width a second. */
