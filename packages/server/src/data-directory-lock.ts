@@ -89,6 +89,8 @@ async function removeIfLeftOver(path: string, watchMs: number): Promise<void> {
     await delay(watchMs);
     const nowMs = touchedAt(path);
     if (nowMs !== undefined && nowMs !== touchedMs) throw inUse(`a process on ${holder?.host ?? 'another machine'}`);
+    // Another one has it by now, or it has been written: that one is judged anew. Its time may be the same to the clock.
+    if (readHolder(path)?.token !== holder?.token) return;
   }
   await removeOnly(path, holder?.token);
 }

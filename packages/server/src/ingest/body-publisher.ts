@@ -123,7 +123,8 @@ export class BodyPublisher implements PublisherLink {
   }
 
   #idle(): void {
-    if (this.#body.isPaused()) this.#idleTimer.touch();
+    // While the stream is being opened nothing is read.
+    if (this.#stream === undefined || this.#body.isPaused()) this.#idleTimer.touch();
     else this.#end(new ServerError('idle-timeout', `nothing came for ${this.#options.idleTimeoutMs} ms`));
   }
 }

@@ -58,7 +58,8 @@ async function addressOf(child: ChildProcess): Promise<string> {
   if (child.stdout === null || child.stderr === null) throw new Error('the server was started without pipes');
   createInterface(child.stderr).on('line', (line) => said.push(line));
   return new Promise((resolve, reject) => {
-    child.once('exit', () =>
+    // Not at its exit: what it said last may come after that.
+    child.once('close', () =>
       reject(new ServerError('server-unreachable', `the server did not start: ${said.slice(-5).join(' ')}`)),
     );
     createInterface(child.stdout as NodeJS.ReadableStream).on('line', (line) => {
