@@ -75,7 +75,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
   buildHouse();
   violations = cruise();
-}, 60_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
