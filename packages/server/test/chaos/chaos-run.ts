@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Reassembler } from 'webm-reassembler';
 import { type Fixture, loadFixture } from '../../../../fixtures/load.js';
-import { RunningServer } from '../support/running-server.js';
+import type { RunningServer } from '../support/running-server.js';
 import type { ChaosReport } from './chaos-report.js';
 import { uploadAtPace, type UploadOutcome } from './paced-upload.js';
 import { Random } from './random.js';
@@ -17,6 +17,8 @@ export interface ChaosPlan {
   readonly fixtures: readonly string[];
   /** How often each is repeated within a stream. */
   readonly repeats: number;
+  /** Times the recorded pace. */
+  readonly speed: number;
   /** Streams that are published at once. */
   readonly publishers: number;
   /** The next trouble, and how long it is quiet before it; `undefined` when the run is to end. */
@@ -55,11 +57,13 @@ export class ChaosRun {
   }
 
   async run(): Promise<ChaosReport> {
-    this.#uncut = await recordUncut(this.#plan);
-    const startedAtMs = performance.now();
     const line = await ShakyLine.open();
-    const server = await TestedServer.start(line, ['--max-streams', '100'], (fault) => this.#faults.push(fault));
+    const flags = ['--max-streams', '100', '--drain-timeout-ms', '60000'];
+    const server = await TestedServer.start(line, flags, (fault) => this.#faults.push(fault));
+    let startedAtMs = performance.now();
     try {
+      this.#uncut = await recordUncut(server.running, this.#plan);
+      startedAtMs = performance.now();
       const publishing = Array.from({ length: this.#plan.publishers }, async (_, index) =>
         this.#publish(server, index),
       );
@@ -117,7 +121,7 @@ export class ChaosRun {
         stream,
         fixture,
         recording: repeated(fixture, this.#plan.repeats),
-        speed: 1,
+        speed: this.#plan.speed,
         random: random.next,
         onAcknowledged: () => (this.#acknowledged += 1),
       });
@@ -173,19 +177,17 @@ function repeated(name: string, times: number): Fixture {
   };
 }
 
-/** What an undisturbed server records of each fixture. */
-async function recordUncut({ fixtures, repeats }: ChaosPlan): Promise<ReadonlyMap<string, Buffer>> {
-  const server = await RunningServer.start();
-  try {
-    const entries = fixtures.map(async (fixture): Promise<readonly [string, Buffer]> => {
-      const recording = repeated(fixture, repeats);
-      const common = { url: server.ingestUrl, stream: fixture, fixture, recording, random: Math.random };
-      const { result } = await uploadAtPace({ ...common, speed: Infinity, onAcknowledged: () => undefined });
-      if (result.kind === 'failed') throw new Error(`${fixture} cannot be recorded uncut: ${result.message}`);
-      return [fixture, await readFile(server.pathOf(fixture, 'recording.webm'))];
-    });
-    return new Map(await Promise.all(entries));
-  } finally {
-    await server.cleanUp();
-  }
+/** What the server records of each fixture while nothing disturbs it. */
+async function recordUncut(
+  server: RunningServer,
+  { fixtures, repeats }: ChaosPlan,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const entries = fixtures.map(async (fixture): Promise<readonly [string, Buffer]> => {
+    const recording = repeated(fixture, repeats);
+    const common = { url: server.ingestUrl, stream: fixture, fixture, recording, random: Math.random };
+    const { result } = await uploadAtPace({ ...common, speed: Infinity, onAcknowledged: () => undefined });
+    if (result.kind === 'failed') throw new Error(`${fixture} cannot be recorded uncut: ${result.message}`);
+    return [fixture, await readFile(server.pathOf(fixture, 'recording.webm'))];
+  });
+  return new Map(await Promise.all(entries));
 }

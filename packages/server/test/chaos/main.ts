@@ -30,6 +30,7 @@ const report = await new ChaosRun({
   seed: Number(values.seed),
   fixtures: FIXTURES,
   repeats: 3,
+  speed: 1,
   publishers: Number(values.publishers),
   nextTrouble: (random, elapsedMs) =>
     elapsedMs >= endMs ? undefined : { quietMs: random.between(500, 4000), trouble: random.pick(TROUBLES) },

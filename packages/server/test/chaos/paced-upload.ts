@@ -44,6 +44,7 @@ export async function uploadAtPace(options: PacedUploadOptions): Promise<UploadO
   const counts = { acknowledged: 0, reconnects: 0, gaps: 0 };
   const detectionsAfterMs: number[] = [];
   let resumedAtMs: number | undefined;
+  let isAway = false;
   const upload = new Upload(
     {
       url: options.url,
@@ -52,10 +53,11 @@ export async function uploadAtPace(options: PacedUploadOptions): Promise<UploadO
       stopTimeoutMs: 180_000,
       backoff: options.backoff ?? {},
       onState: (state) => {
-        if (state.kind === 'reconnecting') resumedAtMs = undefined;
-        if (state.kind !== 'live' || state.resumed === undefined) return;
+        if (state.kind === 'reconnecting') [isAway, resumedAtMs] = [true, undefined];
+        if (!isAway || (state.kind !== 'live' && state.kind !== 'finishing')) return;
+        isAway = false;
         counts.reconnects += 1;
-        resumedAtMs = performance.now();
+        if (state.kind === 'live') resumedAtMs = performance.now();
       },
       onMessage: (message) => {
         if (message.type === 'ack') {
@@ -84,7 +86,7 @@ export async function uploadAtPace(options: PacedUploadOptions): Promise<UploadO
 function host(random: () => number) {
   return {
     openSocket: openBrowserSocket((url, subprotocol) => {
-      const socket = new WebSocket(url, subprotocol, { perMessageDeflate: false, handshakeTimeout: 5000 });
+      const socket = new WebSocket(url, subprotocol, { perMessageDeflate: false, handshakeTimeout: 30_000 });
       // Without a listener an error would end the process; the close event that follows tells of it.
       socket.on('error', () => undefined);
       return asBrowserSocket(socket);

@@ -51,8 +51,14 @@ export class TestedServer {
     const decoders = await this.#running.decoders();
     const decoder = decoders[choose(decoders.length)];
     if (decoder === undefined) return false;
-    process.kill(decoder, 'SIGKILL');
-    return true;
+    try {
+      process.kill(decoder, 'SIGKILL');
+      return true;
+    } catch (thrown) {
+      // Its stream has ended since it was found, and it with it.
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH') return false;
+      throw thrown;
+    }
   }
 
   async cleanUp(): Promise<void> {

@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { plainEnvironment } from '../support/running-server.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 interface Route {
   readonly method: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { runSubcommand } from '../support/subcommand.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** A directory that is there and in which nobody may make a file, root neither; `undefined` where none is known. */
 const UNWRITABLE = process.platform === 'linux' ? '/sys/kernel' : undefined;

@@ -5,7 +5,7 @@ import { RunningServer } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const { manifest, chunks } = loadFixture('chromium156-faces-vp8-opus-250ms');
 

@@ -7,7 +7,7 @@ import { RunningServer } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const { manifest, chunks } = loadFixture('chromium156-faces-vp8-opus-250ms');
 const { mimeType } = manifest;
@@ -17,16 +17,7 @@ describe('a publisher that does what it should not', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await RunningServer.start([
-      '--max-message-octets',
-      '200000',
-      '--idle-timeout-ms',
-      '1500',
-      '--resume-grace-ms',
-      '3000',
-      '--max-streams',
-      '3',
-    ]);
+    server = await RunningServer.start(['--max-message-octets', '200000', '--max-streams', '3']);
   });
 
   afterAll(async () => {
@@ -159,12 +150,6 @@ describe('a publisher that does what it should not', () => {
     expect(await publisher.next('error')).toMatchObject({ code: 'stream-invalid' });
     await publisher.next('ended');
     expect(await publisher.closed()).toEqual({ code: 1008, reason: 'stream-invalid' });
-  });
-
-  test('is let go when it says nothing', async () => {
-    const publisher = await connect();
-    expect(await publisher.next('error')).toMatchObject({ code: 'idle-timeout', retryable: true });
-    expect(await publisher.closed()).toEqual({ code: 1013, reason: 'idle-timeout' });
   });
 
   test('cannot open more streams than there may be', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
 import { ask, askJson, stateOf } from '../support/answer.js';
@@ -11,9 +12,12 @@ import { asPng, photograph, pngBomb, sayingSize } from '../support/still-picture
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const NOW = 1_790_000_000_000;
+
+/** Images that come sooner behind one another than they are analysed, ten a second by default, are kept and not looked at. */
+const INTERVAL_MS = 150;
 
 describeWithMediaTools('still images', () => {
   let server: RunningServer;
@@ -21,7 +25,7 @@ describeWithMediaTools('still images', () => {
   const png = asPng(jpeg, 640);
 
   beforeAll(async () => {
-    server = await RunningServer.start(['--resume-grace-ms', '3000']);
+    server = await RunningServer.start();
   });
 
   afterAll(async () => server.cleanUp());
@@ -91,6 +95,7 @@ describeWithMediaTools('still images', () => {
     const publisher = await TestPublisher.connect(`${server.ingestUrl}?stream=${stream}${query}`, 'plain');
     await publisher.next('ready');
     for (const sequence of [0, 1]) {
+      if (sequence > 0) await delay(INTERVAL_MS);
       publisher.sendOctets(png);
       const found = await publisher.next('detections', (message) => message.sequence === sequence);
       expect(found.detections.length).toBeGreaterThan(0);
@@ -120,11 +125,9 @@ describeWithMediaTools('still images', () => {
     for (const [sequence, [image]] of images.entries()) {
       publisher.sendChunk(sequence, image, NOW + sequence * 400);
       await publisher.next('ack', (ack) => ack.sequence === sequence);
+      // What its header tells is told at once, the rest when it is decoded.
+      await publisher.count('error', sequence + 1);
     }
-    await eventually(
-      async () => publisher.allOf('error').map(({ code }) => code),
-      (codes) => codes.length >= images.length,
-    );
     expect(publisher.allOf('error').map(({ code }) => code)).toEqual(images.map(([, code]) => code));
     publisher.sendChunk(images.length, jpeg, NOW + 10_000);
     await publisher.next('detections', (message) => message.sequence === images.length);
@@ -150,14 +153,17 @@ describeWithMediaTools('still images', () => {
   });
 
   test('that are posted are answered with what is found in them, and are one stream', async () => {
-    const answers = await Promise.all([
-      post('posted', jpeg, 'image/jpeg', '?maxFaces=1'),
-      post('posted', png, 'image/png'),
-    ]);
-    for (const [sequence, { status, body }] of answers.entries()) {
-      expect({ status, body }).toMatchObject({ status: 201, body: { stream: 'posted', sequence } });
+    const first = await post('posted', jpeg, 'image/jpeg', '?maxFaces=1');
+    // At the same time: which of them comes first is a matter of luck.
+    const others = await Promise.all([post('posted', png, 'image/png'), post('posted', png, 'image/png')]);
+    const answers = [first, ...others];
+    for (const { status, body } of answers) {
+      expect({ status, body }).toMatchObject({ status: 201, body: { stream: 'posted' } });
+      // As the first of them asked for.
       expect((body['result'] as DetectionsMessage).detections).toHaveLength(1);
     }
+    expect(new Set(answers.map(({ body }) => body['sequence']))).toEqual(new Set([0, 1, 2]));
+    expect(first.body['sequence']).toBe(0);
     expect(await stateOf(server, 'posted')).toBe('waiting');
     expect(await post('posted', jpeg.subarray(0, 5000))).toMatchObject({
       status: 400,
@@ -168,13 +174,9 @@ describeWithMediaTools('still images', () => {
       frames: [
         { sequence: 0, file: '000000.jpg' },
         { sequence: 1, file: '000001.png' },
+        { sequence: 2, file: '000002.png' },
       ],
     });
-    await eventually(
-      () => stateOf(server, 'posted'),
-      (state) => state === 'ended',
-    );
-    expect(await post('posted', jpeg)).toMatchObject({ status: 409, body: { code: 'stream-exists' } });
   });
 
   test.each([
@@ -210,7 +212,7 @@ describeWithMediaTools('still images', () => {
     for (const sequence of [0, 1]) publisher.sendChunk(sequence, jpeg, NOW + sequence * 400);
     await publisher.next('ack', (ack) => ack.sequence === 1);
     await server.end('SIGKILL');
-    server = await RunningServer.start(['--resume-grace-ms', '3000'], server.dataDirectory);
+    server = await RunningServer.start([], server.dataDirectory);
     const again = await start('killed', 'image/jpeg', true);
     expect(await again.next('ready')).toMatchObject({ nextSequence: 2 });
     again.sendChunk(2, jpeg, NOW + 800);

@@ -61,6 +61,13 @@ export async function probe(path: string): Promise<Probed> {
   };
 }
 
+/** Whether the first video packet of a file is a keyframe, by ffprobe: without reading the rest. */
+export async function opensWithKeyframe(path: string): Promise<boolean> {
+  const first = ['-select_streams', 'v:0', '-read_intervals', '%+#1', '-show_entries', 'packet=flags'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...first, '-of', 'csv=p=0', path]);
+  return stdout.startsWith('K');
+}
+
 interface ProbeJson {
   readonly streams: readonly {
     readonly codec_name: string;

@@ -10,6 +10,9 @@ import { promisify } from 'node:util';
 /** The built server, as a user runs it. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** A server needs a second or two, and many times that where the machine does many other things. */
+const START_WITHIN_MS = 120_000;
+
 /** How a process ended. */
 export interface Exit {
   readonly code: number | null;
@@ -47,15 +50,24 @@ export class RunningServer {
     createInterface(child.stderr).on('line', (line) => log.push(line));
     const output: string[] = [];
     const lines = createInterface(child.stdout);
-    return new Promise((resolve, reject) => {
-      child.once('exit', (code) => reject(new Error(`the server ended with code ${String(code)}:\n${log.join('\n')}`)));
+    const port = await new Promise<number>((resolve, reject) => {
+      const fail = (what: string): void => reject(new Error(`the server ${what}:\n${log.join('\n')}`));
+      // Not at its exit: what it said last may come after that.
+      child.once('close', (code) => fail(`ended with code ${String(code)}`));
+      const late = setTimeout(() => {
+        fail(`has not said its address within ${START_WITHIN_MS} ms`);
+        child.kill('SIGKILL');
+      }, START_WITHIN_MS);
+      child.once('close', () => clearTimeout(late));
       lines.on('line', (line) => {
         output.push(line);
-        const port = /https?:\/\/127\.0\.0\.1:(\d+)\//.exec(line)?.[1];
-        if (port !== undefined)
-          resolve(new RunningServer(child, { port: Number(port), dataDirectory }, { log, output }));
+        const said = /https?:\/\/127\.0\.0\.1:(\d+)\//.exec(line)?.[1];
+        if (said === undefined) return;
+        clearTimeout(late);
+        resolve(Number(said));
       });
     });
+    return new RunningServer(child, { port, dataDirectory }, { log, output });
   }
 
   /** Process IDs of its ffmpegs. */

@@ -6,7 +6,9 @@ export class StartedServers {
 
   constructor() {
     afterAll(async () => {
-      await Promise.all(this.#servers.map((server) => server.cleanUp()));
+      // All of them before the first directory goes: another of them may be at work in it.
+      await Promise.all(this.#servers.map((server) => server.end('SIGKILL')));
+      for (const server of this.#servers) await server.cleanUp();
     });
   }
 

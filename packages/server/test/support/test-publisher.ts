@@ -11,6 +11,9 @@ import {
 } from '@webm-reassembler/protocol';
 import { type RawData, WebSocket } from 'ws';
 
+/** How long a message is waited for: what takes longer will not come. */
+const HEAR_WITHIN_MS = 90_000;
+
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;
 
 /** A publisher under the control of a test: says what it is told to, keeps what it hears. */
@@ -105,23 +108,46 @@ export class TestPublisher {
     type: Type,
     fits: (message: MessageOf<Type>) => boolean = () => true,
   ): Promise<MessageOf<Type>> {
-    const found = await this.#until(() => this.allOf(type).find(fits));
-    if (found === undefined)
-      throw new Error(`the connection closed before "${type}" came; heard: ${JSON.stringify(this.heard.slice(-5))}`);
+    const found = await this.#until(`"${type}" comes`, () => this.allOf(type).find(fits));
+    if (found === undefined) throw new Error(`the connection closed before "${type}" came; ${this.#lastHeard}`);
     return found;
+  }
+
+  /** Waits until so many messages of a type have come. */
+  async count(type: ServerMessage['type'], count: number): Promise<void> {
+    const enough = await this.#until(
+      `${count} of "${type}" have come`,
+      () => this.allOf(type).length >= count || undefined,
+    );
+    if (enough === undefined)
+      throw new Error(`the connection closed before ${count} of "${type}" came; ${this.#lastHeard}`);
   }
 
   /** Waits until the server has closed the connection. */
   async closed(): Promise<{ readonly code: number; readonly reason: string }> {
-    await this.#until(() => this.#closed);
+    await this.#until('the connection closes', () => this.#closed);
     return this.#closed ?? { code: 0, reason: '' };
   }
 
-  async #until<Value>(look: () => Value | undefined): Promise<Value | undefined> {
+  get #lastHeard(): string {
+    return `heard last: ${JSON.stringify(this.heard.slice(-5))}`;
+  }
+
+  /** @returns `undefined` where the connection closed before */
+  async #until<Value>(what: string, look: () => Value | undefined): Promise<Value | undefined> {
+    const deadline = performance.now() + HEAR_WITHIN_MS;
     for (;;) {
       const value = look();
       if (value !== undefined || this.#closed !== undefined) return value;
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw new Error(`waited ${HEAR_WITHIN_MS} ms until ${what}; ${this.#lastHeard}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, leftMs);
+        this.#waiting.add(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
     }
   }
 
