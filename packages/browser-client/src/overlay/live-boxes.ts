@@ -1,5 +1,6 @@
 import type { DetectionsMessage } from '@webm-reassembler/protocol';
 import { beyond } from './between.js';
+import { hasSameShape } from './picture-shape.js';
 import { DEFAULT_FADING, EMPTY_SCENE, opacityAt, type Fading, type Scene } from './scene.js';
 
 /** The least time between two frames that a motion is taken from, in ms: below it the jitter of the boxes outweighs it. */
@@ -30,7 +31,7 @@ export class LiveBoxes {
     const newest = this.#messages.at(-1);
     // A timestamp that runs back is another stream.
     const isNewer = newest === undefined || message.timestampMs > newest.timestampMs;
-    const kept = isNewer ? this.#messages.filter((earlier) => isWithinBaseline(earlier, message)) : [];
+    const kept = isNewer ? this.#messages.filter((earlier) => tellsMotionTo(message, earlier)) : [];
     this.#messages = [...kept, message];
     this.#newestAgeMs = Math.max(0, ageMs);
     this.#heardAtMs = nowMs;
@@ -53,6 +54,6 @@ export class LiveBoxes {
   }
 }
 
-function isWithinBaseline(earlier: DetectionsMessage, newest: DetectionsMessage): boolean {
-  return newest.timestampMs - earlier.timestampMs <= LONGEST_BASELINE_MS;
+function tellsMotionTo(newest: DetectionsMessage, earlier: DetectionsMessage): boolean {
+  return newest.timestampMs - earlier.timestampMs <= LONGEST_BASELINE_MS && hasSameShape(newest, earlier);
 }

@@ -54,6 +54,24 @@ describe('a recording', () => {
     expect(timeline.at(2500).detections).toEqual([]);
   });
 
+  test('does not move boxes into a picture of another shape, and lets them stand until it comes', () => {
+    const timeline = new DetectionTimeline();
+    timeline.add(found(0, face(0.1)));
+    timeline.add({ ...found(100, face(0.14)), width: 480, height: 640 });
+    expect(timeline.at(90)).toMatchObject({ video: { width: 640, height: 480 }, opacity: 1 });
+    expect(timeline.at(90).detections).toEqual([face(0.1)]);
+    expect(timeline.at(100).detections).toEqual([face(0.14)]);
+    expect(timeline.at(180)).toMatchObject({ video: { width: 480, height: 640 } });
+    expect(timeline.at(180).detections).toEqual([face(0.14)]);
+  });
+
+  test('moves boxes across another size of the same shape', () => {
+    const timeline = new DetectionTimeline();
+    timeline.add(found(0, face(0.1)));
+    timeline.add({ ...found(100, face(0.2)), width: 854, height: 640 });
+    expect(timeline.at(50).detections[0]?.box.x).toBeCloseTo(0.15);
+  });
+
   test('remembers no more than it may', () => {
     const timeline = new DetectionTimeline(100);
     for (let index = 0; index < 1000; index += 1) timeline.add(found(index * 100));
@@ -125,5 +143,12 @@ describe('a live picture', () => {
     boxes.add(found(9000, face(0.1)), 0, 0);
     boxes.add(found(0, face(0.12)), 0, 100);
     expect(boxes.at(180).detections).toEqual([face(0.12)]);
+  });
+
+  test('a picture of another shape does not move on from where its faces were in the one before', () => {
+    const boxes = new LiveBoxes();
+    boxes.add(found(0, face(0.1)), 0, 0);
+    boxes.add({ ...found(100, face(0.14)), width: 480, height: 640 }, 0, 100);
+    expect(boxes.at(180).detections).toEqual([face(0.14)]);
   });
 });

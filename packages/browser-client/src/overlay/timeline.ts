@@ -1,5 +1,6 @@
 import type { Detection, DetectionsMessage } from '@webm-reassembler/protocol';
 import { between, beyond } from './between.js';
+import { hasSameShape } from './picture-shape.js';
 import { EMPTY_SCENE, opacityAt, type Fading, type Scene } from './scene.js';
 
 /** Longest pause between two analysed frames across which boxes are moved rather than left to fade, in ms. */
@@ -38,7 +39,7 @@ export class DetectionTimeline {
     const after = this.#messages[index];
     if (before === undefined) return EMPTY_SCENE;
     const video = { width: before.width, height: before.height };
-    if (after !== undefined && after.timestampMs - before.timestampMs <= BRIDGE_MS) {
+    if (after !== undefined && isBridged(before, after)) {
       const share = (timestampMs - before.timestampMs) / (after.timestampMs - before.timestampMs);
       return { video, detections: between(before.detections, after.detections, share), opacity: 1 };
     }
@@ -52,8 +53,8 @@ export class DetectionTimeline {
     const newest = this.#messages[index];
     const before = this.#messages[index - 1];
     if (newest === undefined) return [];
-    const intervalMs = newest.timestampMs - (before?.timestampMs ?? newest.timestampMs);
-    if (before === undefined || intervalMs > BRIDGE_MS) return newest.detections;
+    if (before === undefined || !isBridged(before, newest)) return newest.detections;
+    const intervalMs = newest.timestampMs - before.timestampMs;
     return beyond(before.detections, newest.detections, intervalMs, timestampMs - newest.timestampMs);
   }
 
@@ -69,4 +70,9 @@ export class DetectionTimeline {
     }
     return low;
   }
+}
+
+/** Whether boxes can be moved from one to the other. */
+function isBridged(before: DetectionsMessage, after: DetectionsMessage): boolean {
+  return after.timestampMs - before.timestampMs <= BRIDGE_MS && hasSameShape(before, after);
 }
