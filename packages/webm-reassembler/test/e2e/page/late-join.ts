@@ -103,7 +103,7 @@ function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 
 /** How far from the last frame that the player told of the one may be that it shows, in ms: it tells of some only. */
 const UNTOLD_MS = 500;
 /** How long a frame of the very end may be awaited behind it. */
-const FRAME_PATIENCE_MS = 10_000;
+const FRAME_PATIENCE_MS = 60_000;
 
 async function differenceOf({ video, shownMs }: Viewer, name: string): Promise<number | undefined> {
   const lastMs = shownMs.at(-1);
