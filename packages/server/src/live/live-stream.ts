@@ -1,13 +1,15 @@
-import { type AnalysisSettings, encodeMessage } from '@webm-reassembler/protocol';
+import type { AnalysisSettings } from '@webm-reassembler/protocol';
 import { asServerError, ServerError } from '../errors.js';
 import type { PublisherLink } from '../ingest/index.js';
 import { type KeptStream, type StreamRecord, WriterAbandonedError } from '../record/index.js';
 import { stillTypeOfFile } from '../frames/still-file-name.js';
 import { isStillType, type StillType } from '../frames/still-header.js';
 import { ResultFeed } from '../watch/index.js';
-import { endedMessage, errorMessage } from './messages.js';
+import { endedMessage } from './messages.js';
+import { ChunkNumbers } from './chunk-numbers.js';
 import type { AnalysedFrame } from './frame-analysis.js';
 import type { LiveStages } from './live-stages.js';
+import { PublisherLine } from './publisher-line.js';
 import { tooLong } from './stream-limits.js';
 import type { StageParts } from './stage-parts.js';
 import { StreamStages } from './stream-stages.js';
@@ -38,8 +40,8 @@ export interface LiveStreamParts extends StageParts {
  */
 type State =
   | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout | undefined }
-  | { readonly kind: 'publishing'; readonly publisher: PublisherLink; readonly feed: ResultFeed }
-  | { readonly kind: 'ending'; readonly publisher: PublisherLink | undefined; readonly done: Promise<void> }
+  | { readonly kind: 'publishing'; readonly publisher: PublisherLine }
+  | { readonly kind: 'ending'; readonly publisher: PublisherLine | undefined; readonly done: Promise<void> }
   | { readonly kind: 'ended' };
 
 const STATUS_INTERVAL_MS = 1000;
@@ -56,11 +58,9 @@ export class LiveStream {
   #stages: LiveStages;
   #statusTimer: NodeJS.Timeout | undefined;
   #state: State = { kind: 'waiting', timer: undefined };
-  #nextSequence = 0;
-  #recordedSequence = -1;
+  readonly #numbers = new ChunkNumbers();
   /** Of a stream that another process received and nobody has gone on with: when that was. */
   #leftAtMs: number | undefined;
-  #endSequence: number | undefined;
 
   private constructor(parts: LiveStreamParts) {
     this.id = parts.id;
@@ -86,8 +86,7 @@ export class LiveStream {
     const [still] = kept.stills.records;
     if (still !== undefined) stream.expectStills(stillTypeOfFile(still.file));
     const position = await stream.#stages.restore(kept, signal);
-    stream.#recordedSequence = position.recordedSequence;
-    stream.#nextSequence = position.recordedSequence + 1;
+    stream.#numbers.goOnBehind(position.recordedSequence);
     stream.#leftAtMs = position.receivedAtMs;
     stream.#startTicking();
     stream.#waitForPublisher();
@@ -107,11 +106,11 @@ export class LiveStream {
   }
 
   get nextSequence(): number {
-    return this.#nextSequence;
+    return this.#numbers.next;
   }
 
   get recordedSequence(): number {
-    return this.#recordedSequence;
+    return this.#numbers.recorded;
   }
 
   get unrecordedOctets(): number {
@@ -132,32 +131,33 @@ export class LiveStream {
   }
 
   isPublishedBy(publisher: PublisherLink): boolean {
-    return this.#state.kind === 'publishing' && this.#state.publisher === publisher;
+    return this.#state.kind === 'publishing' && this.#state.publisher.isTo(publisher);
   }
 
   /** Gives the stream to a connection; one that has it already is dismissed. */
-  attach(publisher: PublisherLink): void {
+  attach(link: PublisherLink): void {
     if (this.#state.kind === 'waiting') clearTimeout(this.#state.timer);
     if (this.#state.kind === 'publishing') {
-      this.#state.feed.close();
+      const { publisher } = this.#state;
       const error = new ServerError('publisher-replaced', `another connection has taken over stream ${this.id}`);
-      this.#state.publisher.send(encodeMessage(errorMessage(error)));
-      this.#state.publisher.hangUp(error);
+      publisher.close();
+      publisher.tell(error);
+      publisher.hangUp(error);
     }
-    this.#state = { kind: 'publishing', publisher, feed: this.#feedFor(publisher) };
+    this.#state = { kind: 'publishing', publisher: this.#lineTo(link) };
     this.#leftAtMs = undefined;
   }
 
   /** The connection has closed. */
   detach(): void {
     if (this.#state.kind !== 'publishing') return;
-    this.#state.feed.close();
+    this.#state.publisher.close();
     this.#waitForPublisher();
   }
 
   /** Chunks are still images, which the publisher had not said. Of no effect behind the first chunk. */
   expectStills(type: StillType): void {
-    if (this.#nextSequence > 0 || isStillType(this.record.mimeType)) return;
+    if (this.#numbers.next > 0 || isStillType(this.record.mimeType)) return;
     void this.#stages.giveUp();
     this.#stages = new StillStages({ ...this.#parts, mimeType: type });
   }
@@ -170,8 +170,7 @@ export class LiveStream {
    */
   async take(chunk: Uint8Array, capturedAtMs?: number): Promise<void> {
     if (this.#state.kind !== 'publishing') return;
-    const sequence = this.#nextSequence;
-    this.#nextSequence += 1;
+    const sequence = this.#numbers.take();
     try {
       await this.#stages.take(chunk, sequence, capturedAtMs);
       this.#recorded(sequence);
@@ -187,9 +186,8 @@ export class LiveStream {
    * @returns resolves when that is recorded, or never will be
    */
   async takeLost(last: number): Promise<void> {
-    const first = this.#nextSequence;
-    if (this.#state.kind !== 'publishing' || last < first) return;
-    this.#nextSequence = last + 1;
+    const first = this.#state.kind === 'publishing' ? this.#numbers.lose(last) : undefined;
+    if (first === undefined) return;
     await this.#stages.takeLost(first, last).then(
       () => this.#recorded(last),
       () => undefined,
@@ -203,7 +201,7 @@ export class LiveStream {
 
   /** The publisher has sent everything. */
   async finishAsPublished(): Promise<void> {
-    this.#endSequence = this.#nextSequence;
+    this.#numbers.close();
     await this.finish();
   }
 
@@ -211,21 +209,21 @@ export class LiveStream {
     if (this.#state.kind === 'ended') return Promise.resolve();
     if (this.#state.kind === 'ending') return this.#state.done;
     if (this.#state.kind === 'waiting') clearTimeout(this.#state.timer);
-    const previous = this.#state;
+    const publisher = this.#publisher;
     const done = this.#end(canGoOn)
       .catch((thrown: unknown) => this.#parts.log.error({ err: thrown }, 'the stream did not end as it should'))
       .finally(() => {
-        if (previous.kind === 'publishing') previous.feed.close();
+        publisher?.close();
         this.#state = { kind: 'ended' };
       });
-    this.#state = { kind: 'ending', publisher: previous.kind === 'publishing' ? previous.publisher : undefined, done };
+    this.#state = { kind: 'ending', publisher, done };
     return done;
   }
 
   /** Ends the stream because of `error`, which the publisher hears before everything else. */
   async stop(error: ServerError): Promise<void> {
     const publisher = this.#publisher;
-    publisher?.send(encodeMessage(errorMessage(error)));
+    publisher?.tell(error);
     await this.finish();
     publisher?.hangUp(error);
   }
@@ -236,7 +234,7 @@ export class LiveStream {
    */
   async suspend(error: ServerError): Promise<void> {
     const publisher = this.#publisher;
-    publisher?.send(encodeMessage(errorMessage(error)));
+    publisher?.tell(error);
     const giveUp = setTimeout(() => this.#parts.recorder.abandon(), LAST_RESULTS_DEADLINE_MS + LAST_WRITES_DEADLINE_MS);
     await this.#finish(this.#parts.canResume);
     clearTimeout(giveUp);
@@ -248,19 +246,19 @@ export class LiveStream {
     this.#stages.tellOfRecordingFailure(thrown);
   }
 
-  /** The publisher's own line to the results: with what only it may have. */
-  #feedFor(publisher: PublisherLink): ResultFeed {
-    return new ResultFeed(this.#parts.bus, this.id, publisher, (event) => this.#stages.forPublisher(event));
+  #lineTo(link: PublisherLink): PublisherLine {
+    const feed = new ResultFeed(this.#parts.bus, this.id, link, (event) => this.#stages.forPublisher(event));
+    return new PublisherLine(link, feed);
   }
 
   /** The connection that is listening, also while the stream ends. */
-  get #publisher(): PublisherLink | undefined {
+  get #publisher(): PublisherLine | undefined {
     return this.#state.kind === 'publishing' || this.#state.kind === 'ending' ? this.#state.publisher : undefined;
   }
 
   #recorded(sequence: number): void {
-    this.#recordedSequence = sequence;
-    this.#publisher?.send(encodeMessage({ type: 'ack', sequence }));
+    this.#numbers.hold(sequence);
+    this.#publisher?.acknowledge(sequence);
   }
 
   #abort(error: ServerError): void {
@@ -277,12 +275,11 @@ export class LiveStream {
 
   async #end(canGoOn: boolean): Promise<void> {
     clearInterval(this.#statusTimer);
-    const sequence = Math.max(0, this.#nextSequence - 1);
     const endedAt = this.#leftAtMs === undefined ? new Date() : new Date(this.#leftAtMs);
     try {
       await this.#stages.close({
-        sequence,
-        endSequence: this.#endSequence,
+        sequence: Math.max(0, this.#numbers.next - 1),
+        endSequence: this.#numbers.end,
         endedAt,
         canGoOn,
         deadlineMs: LAST_RESULTS_DEADLINE_MS,
