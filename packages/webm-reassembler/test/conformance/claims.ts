@@ -166,10 +166,10 @@ function repaired({ fixture }: Subject, folder: string): Promise<number> {
     requireThat(besideMs <= ONE_FRAME_MS, `Duration is ${besideMs} ms beside the last packet's end`);
     requireThat(cuePoints > 0, 'there are no Cues');
     const keyframes = packets.filter(({ type, isKeyframe }) => type === 'video' && isKeyframe);
-    for (const { startMs } of keyframes.slice(0, 3)) {
-      const found = file.firstPacketFrom(startMs, 'v');
-      requireThat(found?.startMs === startMs, `a seek to ${startMs} ms lands at ${found?.startMs} ms`);
-    }
+    const soughtMs = keyframes.slice(0, 3).map(({ startMs }) => startMs);
+    if (soughtMs.length === 0) continue;
+    const foundMs = file.firstPacketsFrom(soughtMs, 'v').map(({ startMs }) => startMs);
+    requireSame(foundMs.map(String), soughtMs.map(String));
   }
   return Promise.resolve(parts.length);
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { outputOf, runTool } from './tool.js';
 
 /** A packet's time as ffprobe reads it. */
@@ -10,67 +10,98 @@ export interface PacketTime {
   readonly isKeyframe: boolean;
 }
 
-/** A file for ffprobe and ffmpeg to read. */
+const PACKET_TIMES = 'packet=codec_type,pts_time,duration_time,flags';
+
+/**
+ * A file for ffprobe and ffmpeg to read. To start one of them takes longer than to read a recording, so that each is
+ * asked as much at once as it can answer.
+ */
 export class ProbedRecording {
   readonly path: string;
+  #probed: Probed | undefined;
 
   constructor(path: string, octets: Uint8Array) {
     this.path = path;
     writeFileSync(path, octets);
   }
 
-  /** What ffprobe has to say beyond what it was asked. */
+  /** What ffprobe has to say beyond what it was asked, when it reads all packets. */
   warnings(): string {
-    return runTool('ffprobe', ['-v', 'warning', '-show_packets', this.path]).stderr;
+    return this.#all().warnings;
   }
 
   /** Duration as the file says it, in ms. */
   durationMs(): number {
-    const seconds = outputOf('ffprobe', [
-      '-v',
-      'error',
-      '-show_entries',
-      'format=duration',
-      '-of',
-      'csv=p=0',
-      this.path,
-    ]);
-    return Number(seconds) * 1000;
+    return Number(this.#all().said.format.duration) * 1000;
   }
 
   packets(): readonly PacketTime[] {
-    const entries = 'packet=codec_type,pts_time,duration_time,flags';
-    return this.#packets(['-show_entries', entries]);
+    return this.#all().said.packets.map(packetTime);
   }
 
-  /** The first video packet that a player gets that seeks to this time. */
-  firstPacketFrom(ms: number, stream: 'v' | 'a'): PacketTime | undefined {
-    const interval = `${(ms / 1000).toFixed(6)}%+#1`;
-    const entries = 'packet=codec_type,pts_time,duration_time,flags';
-    return this.#packets(['-select_streams', stream, '-read_intervals', interval, '-show_entries', entries])[0];
+  /**
+   * For each time the first packet of the first track of this kind that a player gets that seeks to it.
+   *
+   * @throws where a seek finds none
+   */
+  firstPacketsFrom(timesMs: readonly number[], stream: 'v' | 'a'): readonly PacketTime[] {
+    const intervals = timesMs.map((ms) => `${inSeconds(ms)}%+#1`).join(',');
+    const which = ['-select_streams', stream, '-read_intervals', intervals, '-show_entries', PACKET_TIMES];
+    const { packets } = asSaid(outputOf('ffprobe', ['-v', 'error', ...which, '-of', 'json', this.path]));
+    if (packets.length !== timesMs.length) throw new Error(`${packets.length} packets for ${timesMs.length} seeks`);
+    return packets.map(packetTime);
   }
 
-  /** The MD5 of the first picture that is decoded when playing begins at this time. */
-  firstPictureFrom(ms: number): string {
-    const from = ['-v', 'error', '-nostdin', '-ss', (ms / 1000).toFixed(6), '-i', this.path];
-    const frame = ['-map', '0:v:0', '-frames:v', '1', '-autoscale', '0', '-f', 'framemd5', '-'];
-    return (
-      outputOf('ffmpeg', [...from, ...frame])
+  /** For each time the hash of the first picture that is decoded when playing begins at it, as in {@link Decoded}. */
+  firstPicturesFrom(timesMs: readonly number[]): readonly string[] {
+    const inputs = timesMs.flatMap((ms) => ['-ss', inSeconds(ms), '-i', this.path]);
+    const one = ['-frames:v', '1', '-autoscale', '0', '-f', 'framehash', '-hash', 'murmur3'];
+    const paths = timesMs.map((_, index) => `${this.path}.picture-${index}`);
+    const outputs = paths.flatMap((path, index) => ['-map', `${index}:v:0`, ...one, path]);
+    outputOf('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...inputs, ...outputs]);
+    return paths.map((path) => {
+      const fields = readFileSync(path, 'utf8')
         .trim()
-        .split(/[\s,]+/)
-        .at(-1) ?? ''
-    );
+        .split(/[\s,]+/);
+      return fields.at(-1) ?? '';
+    });
   }
 
-  #packets(args: readonly string[]): readonly PacketTime[] {
-    const json = outputOf('ffprobe', ['-v', 'error', ...args, '-of', 'json', this.path]);
-    return packetsIn(json).map(({ codec_type, pts_time, duration_time, flags }) => ({
-      type: codec_type,
-      startMs: Number(pts_time) * 1000,
-      endMs: (Number(pts_time) + Number(duration_time ?? 0)) * 1000,
-      isKeyframe: flags.startsWith('K'),
-    }));
+  #all(): Probed {
+    this.#probed ??= this.#probeAll();
+    return this.#probed;
   }
+
+  #probeAll(): Probed {
+    const entries = `${PACKET_TIMES}:format=duration`;
+    const args = ['-v', 'warning', '-show_entries', entries, '-of', 'json', this.path];
+    const { status, stdout, stderr } = runTool('ffprobe', args);
+    if (status !== 0) throw new Error(`ffprobe ended with ${status}: ${stderr}`);
+    return { warnings: stderr, said: asSaid(stdout) };
+  }
+}
+
+function inSeconds(ms: number): string {
+  return (ms / 1000).toFixed(6);
+}
+
+function packetTime({ codec_type, pts_time, duration_time, flags }: PacketJson): PacketTime {
+  return {
+    type: codec_type,
+    startMs: Number(pts_time) * 1000,
+    endMs: (Number(pts_time) + Number(duration_time ?? 0)) * 1000,
+    isKeyframe: flags.startsWith('K'),
+  };
+}
+
+interface Probed {
+  readonly warnings: string;
+  readonly said: FileJson;
+}
+
+interface FileJson {
+  readonly packets: readonly PacketJson[];
+  readonly format: { readonly duration?: string };
 }
 
 interface PacketJson {
@@ -81,6 +112,6 @@ interface PacketJson {
 }
 
 /** Where ffprobe's JSON becomes typed. */
-function packetsIn(json: string): readonly PacketJson[] {
-  return (JSON.parse(json) as { readonly packets: readonly PacketJson[] }).packets;
+function asSaid(json: string): FileJson {
+  return JSON.parse(json) as FileJson;
 }
