@@ -29,11 +29,9 @@ describe('a process that does not do as ffmpeg does', () => {
   });
 
   test('one that hangs is killed after the time allowed', async () => {
-    const decoding = new DecoderUnderTest(script('exec sleep 60'), { stallTimeoutMs: 200 });
+    const decoding = new DecoderUnderTest(script('exec sleep 600'), { stallTimeoutMs: 200 });
     for (const chunk of faces.chunks) decoding.decoder.write(rawInput(chunk));
-    const startedAtMs = performance.now();
     expect(await decoding.end()).toMatchObject({ kind: 'failed', code: 'stalled' });
-    expect(performance.now() - startedAtMs).toBeLessThan(5000);
   });
 
   test('one that does not read fills up to the limit, and then octets are not taken', async () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Reassembler } from 'webm-reassembler';
 import { WebSocket } from 'ws';
 import { docExamples, linkedPaths, repository, type DocExample } from '../support/doc-examples.js';
 import { ExampleWorkplace } from '../support/example-workplace.js';
@@ -24,6 +25,10 @@ const FACES = 'chromium156-faces-vp8-opus-250ms';
 const LONG_GOP = 'chromium156-long-gop-vp8-opus-250ms';
 const RESIZE = 'chromium156-resize-canvas-vp8-opus-250ms';
 const MICROPHONE = 'chromium156-microphone-opus-250ms';
+
+/** A minute: with two cores shared by others, a process takes its time to start. */
+const MOST_TRIES = 1_200;
+const TRY_EVERY_MS = 50;
 
 /** Sets the stage for an example, runs it, and expects of it what its document says. */
 type Scenario = (place: ExampleWorkplace, example: DocExample) => Promise<void>;
@@ -94,27 +99,21 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const port = await freePort();
     place.start(example, port);
     const publisher = await connect(port, '/publish');
+    const early = new Viewer(await connect(port, '/'));
     const { chunks } = loadFixture(LONG_GOP);
     for (const chunk of chunks.slice(0, 9)) publisher.send(chunk);
-    await sleep(500);
-    const viewer = new WebSocket(`ws://127.0.0.1:${port}/`);
-    const messages: Uint8Array[] = [];
-    const types: string[] = [];
-    viewer.on('message', (octets: Buffer, isBinary) => {
-      if (isBinary) messages.push(new Uint8Array(octets));
-      else types.push(octets.toString());
-    });
-    await once(viewer, 'open');
-    await sleep(500);
+    await early.untilItHas(lastSegment(chunks.slice(0, 9)));
+    const late = new Viewer(new WebSocket(`ws://127.0.0.1:${port}/`));
+    await late.untilItHas(); // the join piece: from here on it is among the viewers
     for (const chunk of chunks.slice(9)) publisher.send(chunk);
-    await sleep(500);
-    expect(types).toEqual(['{"type":"video/webm;codecs=\\"vp8,opus\\""}']);
-    expect(messages.length).toBeGreaterThan(10);
-    const watched = { octets: Buffer.concat(messages), hasVideo: true };
+    await late.untilItHas(lastSegment(chunks));
+    expect(late.types).toEqual(['{"type":"video/webm;codecs=\\"vp8,opus\\""}']);
+    expect(late.messages.length).toBeGreaterThan(10);
+    const watched = { octets: Buffer.concat(late.messages), hasVideo: true };
     const [decoded] = await decodeAll([watched], { folder: place.folder });
     expect(decoded?.opensWithKeyframe).toBe(true);
+    for (const { socket } of [early, late]) socket.close();
     publisher.close();
-    viewer.close();
   },
 
   async 'fix-by-command'(place, example) {
@@ -247,10 +246,50 @@ function expectSeekable(place: ExampleWorkplace, name: string) {
   expect(recording.durationMs()).toBeGreaterThan(1000);
 }
 
+/** What a viewer of the example server is sent. */
+class Viewer {
+  readonly socket: WebSocket;
+  readonly types: string[] = [];
+  readonly messages: Uint8Array[] = [];
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (octets: Buffer, isBinary) => {
+      if (isBinary) this.messages.push(new Uint8Array(octets));
+      else this.types.push(octets.toString());
+    });
+  }
+
+  /** Waits for a message with these octets, or for any at all. */
+  async untilItHas(octets?: Uint8Array): Promise<void> {
+    const isIt = (message: Uint8Array): boolean => octets === undefined || Buffer.compare(message, octets) === 0;
+    await until(
+      () => this.messages.some(isIt),
+      () => `${this.messages.length} messages came, and not the one that was waited for`,
+    );
+  }
+}
+
+/** Octets of the last media segment that the example server makes of these chunks. */
+function lastSegment(chunks: readonly Uint8Array[]): Uint8Array {
+  const reassembler = new Reassembler({ mediaSegments: 'continuing' });
+  const outputs = chunks.flatMap((chunk) => reassembler.feed(chunk));
+  const last = outputs.filter(({ kind }) => kind === 'media-segment').at(-1);
+  if (last?.kind !== 'media-segment') throw new Error('there is no media segment in these chunks');
+  return last.octets;
+}
+
 async function filesToCome(place: ExampleWorkplace, pattern: RegExp, count: number) {
-  for (let waits = 0; place.files(pattern).length < count; waits++) {
-    if (waits > 100) throw new Error(`${place.files(pattern).length} of ${count} files came`);
-    await sleep(100);
+  await until(
+    () => place.files(pattern).length >= count,
+    () => `${place.files(pattern).length} of ${count} files came`,
+  );
+}
+
+async function until(isSo: () => boolean, otherwise: () => string): Promise<void> {
+  for (let waits = 0; !isSo(); waits++) {
+    if (waits > MOST_TRIES) throw new Error(otherwise());
+    await sleep(TRY_EVERY_MS);
   }
 }
 
@@ -268,8 +307,8 @@ async function connect(port: number, path: string): Promise<WebSocket> {
       await once(socket, 'open');
       return socket;
     } catch (error) {
-      if (tries > 50) throw error;
-      await sleep(100);
+      if (tries > MOST_TRIES) throw error;
+      await sleep(TRY_EVERY_MS);
     }
   }
 }
