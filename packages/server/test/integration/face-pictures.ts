@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,11 +38,17 @@ export function photographs<Tasks>(
   size: PictureSize,
   tasks: Tasks,
 ): readonly (FacePicture & { readonly tasks: Tasks })[] {
-  return PHOTOGRAPHS.map((number) => {
-    const file = join(demo, `sample${number}.jpg`);
-    const pixels = decode(['-i', file, '-vf', `scale=${size.width}:${size.height}`]);
-    return { title: `sample${number} at ${size.width}x${size.height}`, ...size, pixels, tasks };
-  });
+  const inputs = PHOTOGRAPHS.flatMap((number) => ['-i', join(demo, `sample${number}.jpg`)]);
+  const filter = `scale=${size.width}:${size.height}`;
+  const pictures = decode(
+    inputs,
+    PHOTOGRAPHS.map((_, input) => ({ input, filter })),
+  );
+  return pictures.flatMap((picture, index) =>
+    picture === undefined
+      ? []
+      : [{ ...picture, title: `sample${PHOTOGRAPHS[index]} at ${size.width}x${size.height}`, tasks }],
+  );
 }
 
 /** Two frames of every recording that shows faces: the first ones, and later ones. */
@@ -51,43 +57,67 @@ export function fixturePictures(): readonly [first: readonly FacePicture[], late
     .filter((entry) => entry.isDirectory() && /^(chromium|firefox)/.test(entry.name))
     .map(({ name }) => name)
     .filter((name) => loadFixture(name).manifest.licence.startsWith('Faces'));
-  const first = names.flatMap((name) => fixturePicture(name, 0));
-  const later = names.flatMap((name) => fixturePicture(name, LATER));
+  const frames = names.map(fixtureFrames);
+  const first = frames.flatMap(([picture]) => picture ?? []);
+  const later = frames.flatMap(([, picture]) => picture ?? []);
   expect(first.length).toBeGreaterThanOrEqual(15);
   expect(later.length).toBeGreaterThanOrEqual(12);
   return [first, later];
 }
 
-/** One frame by its number; none where the recording is not that long. */
-function fixturePicture(name: string, frame: number): readonly FacePicture[] {
-  const directory = mkdtempSync(join(tmpdir(), 'face-pictures-'));
-  try {
-    // A file: ffmpeg stops reading when it has the frame, which breaks a pipe.
-    const file = join(directory, name);
+/** The first frame, and the later one; none where the recording is not that long. */
+function fixtureFrames(name: string): readonly (FacePicture | undefined)[] {
+  // A file: ffmpeg stops reading when it has the frames, which breaks a pipe.
+  return inFolder((folder) => {
+    const file = join(folder, name);
     writeFileSync(file, Buffer.concat(loadFixture(name).chunks));
-    const size = sizeOf(file);
-    const filter = `select='eq(n,${frame})',scale=${size.width}:${size.height}`;
-    const pixels = decode(['-i', file, '-vf', filter]);
-    return pixels.length === 0 ? [] : [{ title: `frame ${frame} of ${name}`, ...size, pixels }];
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+    const numbers = [0, LATER];
+    const wanted = numbers.map((number) => ({ input: 0, filter: `select='eq(n,${number})'` }));
+    return decode(['-i', file], wanted).map(
+      (picture, index) => picture && { ...picture, title: `frame ${numbers[index]} of ${name}` },
+    );
+  });
 }
 
-/** Width and height of the first frame. */
-function sizeOf(file: string): PictureSize {
-  const header = Buffer.from(run(['-i', file, '-frames:v', '1', '-c:v', 'ppm', '-f', 'image2pipe', 'pipe:1']));
-  const [, width, height] = /^P6\s(\d+)\s(\d+)\s/.exec(header.subarray(0, 32).toString('latin1')) ?? [];
-  return { width: Number(width), height: Number(height) };
+interface Wanted {
+  /** The place of its `-i`. */
+  readonly input: number;
+  readonly filter: string;
 }
 
-/** One picture as rgb24. */
-function decode(args: readonly string[]): Uint8Array {
-  return run([...args, '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1']);
+interface Picture extends PictureSize {
+  readonly pixels: Uint8Array;
 }
 
-function run(args: readonly string[]): Uint8Array {
+/** The first picture that comes out of each filter, `undefined` where none does; all by one ffmpeg, which takes its time to start. */
+function decode(inputs: readonly string[], wanted: readonly Wanted[]): readonly (Picture | undefined)[] {
   const binary = ffmpegs.find((candidate) => candidate.binary !== undefined)?.binary;
   if (binary === undefined) throw new Error('there is no ffmpeg');
-  return execFileSync(binary.path, ['-v', 'error', ...args], { maxBuffer: 1 << 28 });
+  return inFolder((folder) => {
+    const paths = wanted.map((_, index) => join(folder, `${index}.ppm`));
+    const outputs = wanted.flatMap(({ input, filter }, index) => [
+      ...['-map', `${input}:v:0`, '-vf', filter, '-frames:v', '1', '-c:v', 'ppm', '-f', 'image2pipe'],
+      paths[index] ?? '',
+    ]);
+    execFileSync(binary.path, ['-v', 'error', '-nostdin', ...inputs, ...outputs]);
+    return paths.map((path) => pictureIn(readFileSync(path)));
+  });
+}
+
+/** The PPM picture in these octets: a head with its size, and rgb24. */
+function pictureIn(octets: Buffer): Picture | undefined {
+  if (octets.length === 0) return undefined;
+  const head = /^P6\s(\d+)\s(\d+)\s255\s/.exec(octets.subarray(0, 32).toString('latin1'));
+  if (head === null) throw new Error('ffmpeg wrote something else than a picture');
+  const [{ length }, width, height] = head;
+  return { width: Number(width), height: Number(height), pixels: Uint8Array.from(octets.subarray(length)) };
+}
+
+function inFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'face-pictures-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
