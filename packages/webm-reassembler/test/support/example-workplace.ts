@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chunkFile, loadFixture } from '../../../../fixtures/load.js';
 import { repository, type DocExample } from './doc-examples.js';
@@ -44,6 +44,11 @@ export class ExampleWorkplace {
 
   read(name: string): Uint8Array {
     return new Uint8Array(readFileSync(this.path(name)));
+  }
+
+  /** Length of a file, `undefined` where there is none. */
+  octetsIn(name: string): number | undefined {
+    return statSync(this.path(name), { throwIfNoEntry: false })?.size;
   }
 
   /** Names of the files that match, sorted. */
