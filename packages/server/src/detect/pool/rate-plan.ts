@@ -12,10 +12,10 @@
  * granted from now on  =  granted so far  x  ( LOAD_AIMED_AT / load ) ^ weight
  * ```
  *
- * (A frame is replaced when a newer one comes while it waits: it waited in vain.) Were one second like the next, a weight of 1
- * would be there in one step. They are not: frames come in bursts, and what one takes depends on all else that the machine does.
- * So a difference counts little at first, and what is granted stays near what is done; a large one that lasts counts half, and
- * three seconds are enough from little to all.
+ * (A frame is replaced when a newer one comes while it waits: it waited in vain, and the first of these count more.) Were one
+ * second like the next, a weight of 1 would be there in one step. They are not: frames come in bursts, and what one takes depends
+ * on all else that the machine does. So a difference counts little at first, and what is granted stays near what is done; a
+ * large one that lasts counts half, and three seconds are enough from little to all.
  */
 
 /** What one stream asked for and got in an interval. */

@@ -2,6 +2,9 @@ import { jest } from '@jest/globals';
 import { FakePool, frame } from '../../../test/support/fake-pool.js';
 import { MachineUnderLoad, type StreamUnderLoad } from '../../../test/support/machine-under-load.js';
 
+// A minute of sixteen streams takes a second on a machine that does much else.
+jest.setTimeout(60_000);
+
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
@@ -29,18 +32,12 @@ describe('sixteen streams that ask for three times as much as two workers can do
   const detectMs = 37;
   const possibleFps = 2000 / detectMs;
 
-  test('are each told what they get, within 15 %, all the time', () => {
+  test('are each told what they get, within 15 %, and get the same, together nearly all that can be done', () => {
     const streams = new MachineUnderLoad(() => detectMs).begin(16, 10);
     pass(10);
-    const { done, told } = watch(streams, 50);
+    const { done, told, inAll } = watch(streams, 50);
     const errors = told.flatMap((each, index) => each.map((fps) => Math.abs(fps / (done[index] ?? 0) - 1)));
     expect(Math.max(...errors)).toBeLessThan(0.15);
-  });
-
-  test('get the same, and together nearly all that can be done', () => {
-    const streams = new MachineUnderLoad(() => detectMs).begin(16, 10);
-    pass(10);
-    const { done, inAll } = watch(streams, 50);
     expect(Math.max(...done) / Math.min(...done)).toBeLessThan(1.1);
     expect(inAll).toBeGreaterThan(possibleFps * 0.9);
   });
