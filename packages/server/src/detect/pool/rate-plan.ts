@@ -50,6 +50,8 @@ const FIRST_IN_VAIN_LIMIT = 0.25;
 /** Weights of a difference that is small or new, and of one that is large and lasts. */
 const LEAST_WEIGHT = 0.2;
 const MOST_WEIGHT = 0.5;
+/** No difference counts for more, as a logarithm, before it has lasted: recorders that all pause for a moment make no room. */
+const MOST_AT_ONCE = 0.5;
 /** Frames that must have been handed over before anything is concluded, or so much time must have passed. */
 const FEWEST_FRAMES = 8;
 const LONGEST_WAIT_MS = 3000;
@@ -127,8 +129,10 @@ export class RatePlan {
     const isFull = this.#capacityFps < Number.POSITIVE_INFINITY;
     if (!isFull && load <= LOAD_AIMED_AT) return;
     const difference = Math.log(LOAD_AIMED_AT / load);
-    const weight = clamp(this.#lasting(difference) / 2, LEAST_WEIGHT, MOST_WEIGHT);
-    const foundFps = ((seen.granted * 1000) / seen.ms) * Math.exp(weight * difference);
+    const lasting = this.#lasting(difference);
+    const weight = clamp(lasting / 2, LEAST_WEIGHT, MOST_WEIGHT);
+    const most = Math.max(MOST_AT_ONCE, lasting);
+    const foundFps = ((seen.granted * 1000) / seen.ms) * Math.exp(weight * clamp(difference, -most, most));
     // Streams that have come or gone made what was granted more or less than there is room for: that is not what was found.
     const capacityFps = (load > LOAD_AIMED_AT ? Math.min : Math.max)(this.#capacityFps, foundFps);
     this.#capacityFps = capacityFps < wantedFps ? capacityFps : Number.POSITIVE_INFINITY;
