@@ -1,17 +1,17 @@
 import type { PictureSize } from '../../frames/frame.js';
-import { SSD_SIDE } from '../nets/ssd-mobilenet.js';
+import { BOX_NUMBERS, SSD_SIDE } from '../nets/ssd-mobilenet.js';
 import { overlap } from './area.js';
 import { type FoundFace, sigmoid } from './found-face.js';
 
 const MAX_FACES = 100;
 /** Of two boxes that overlap by more than this the surer one is kept. */
 const MAX_OVERLAP = 0.5;
-const BOX_NUMBERS = 4;
-const CLASSES = 3;
+/** Boxes of a cell, in the finest grid and in the others. */
+const CELL_BOXES = { finest: 3, others: 6 };
 
 /** What {@link ssdBoxes} needs to know. */
 export interface SsdOutputs {
-  /** What the net gave: boxes of six grids, then scores of the six grids. */
+  /** What the net gave: six grids, in each cell the boxes and then their scores. */
   readonly outputs: readonly Float32Array[];
   /** Top, left, bottom and right of each typical box, in shares of the square; from the weights. */
   readonly priors: Float32Array;
@@ -21,18 +21,37 @@ export interface SsdOutputs {
 
 /** Reads the faces out of what SSD MobileNet gives, best score first. Boxes end at the frame's edge. */
 export function ssdBoxes({ outputs, priors, frame, scoreThreshold }: SsdOutputs): readonly FoundFace[] {
-  const grids = outputs.length / 2;
-  const boxes = concatenated(outputs.slice(0, grids));
-  const classes = concatenated(outputs.slice(grids));
   const candidates: FoundFace[] = [];
-  for (let index = 0; index * CLASSES < classes.length; index += 1) {
-    const score = Math.fround(sigmoid(classes[index * CLASSES + 1] ?? 0));
-    if (score <= scoreThreshold) continue;
-    const [first, last] = [index * BOX_NUMBERS, (index + 1) * BOX_NUMBERS];
-    candidates.push({ score, box: readBox(boxes.subarray(first, last), priors.subarray(first, last)) });
+  let boxes = 0;
+  for (const [index, grid] of outputs.entries()) {
+    const cellBoxes = index === 0 ? CELL_BOXES.finest : CELL_BOXES.others;
+    const priorsOfGrid = priors.subarray(boxes * BOX_NUMBERS);
+    candidates.push(...readGrid({ grid, cellBoxes, priors: priorsOfGrid, scoreThreshold }));
+    boxes += grid.length / (BOX_NUMBERS + 1);
   }
   const kept = keepSurest(candidates);
   return kept.map(({ score, box }) => ({ score, box: inFrame(box, frame) }));
+}
+
+interface SsdGrid {
+  readonly grid: Float32Array;
+  readonly cellBoxes: number;
+  readonly priors: Float32Array;
+  readonly scoreThreshold: number;
+}
+
+function readGrid({ grid, cellBoxes, priors, scoreThreshold }: SsdGrid): readonly FoundFace[] {
+  const found: FoundFace[] = [];
+  const cellLength = cellBoxes * (BOX_NUMBERS + 1);
+  for (let box = 0; box * (BOX_NUMBERS + 1) < grid.length; box += 1) {
+    const [cell, numberInCell] = [Math.floor(box / cellBoxes) * cellLength, box % cellBoxes];
+    const score = Math.fround(sigmoid(grid[cell + cellBoxes * BOX_NUMBERS + numberInCell] ?? 0));
+    if (score <= scoreThreshold) continue;
+    const first = cell + numberInCell * BOX_NUMBERS;
+    const prior = priors.subarray(box * BOX_NUMBERS, (box + 1) * BOX_NUMBERS);
+    found.push({ score, box: readBox(grid.subarray(first, first + BOX_NUMBERS), prior) });
+  }
+  return found;
 }
 
 function readBox(
@@ -67,14 +86,4 @@ function inFrame({ x, y, width, height }: FoundFace['box'], frame: PictureSize):
   const [left, right] = [Math.max(0, x) * stretch.x, Math.min(1, x + width) * stretch.x];
   const [top, bottom] = [Math.max(0, y) * stretch.y, Math.min(1, y + height) * stretch.y];
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -34,13 +34,24 @@ function planDenseBlocks(weights: FaceWeights, { blocks, convolutions }: DenseNe
   return net.plan(FACE_NORMALISATION, [connected(net, weights, 'fc', pooled)]);
 }
 
-/** Each convolution looks at the sum of what those before it gave. */
+/**
+ * Each convolution looks at the sum of what those before it gave. One of them, in the tiny net, has learnt nothing but biases: all its
+ * other weights are zeros. They come to the sum with those of the convolution before it.
+ */
 function denseBlock(net: NetBuilder, weights: FaceWeights, name: string, first: Value, convolutions: number): Value {
   let sum = first;
   let seen = first;
   for (let number = 1; number < convolutions; number += 1) {
-    sum = net.sum(sum, separableConvolution(net, weights, `${name}/conv${number}`, seen));
+    const [own, next] = [`${name}/conv${number}`, `${name}/conv${number + 1}`];
+    const isNextDead = number + 1 < convolutions && isDead(weights, next);
+    const addedBiases = isNextDead ? weights.get(`${next}/bias`) : undefined;
+    sum = net.sum(sum, separableConvolution(net, weights, own, seen, { addedBiases }));
     seen = net.relu(sum);
+    if (isNextDead) number += 1;
   }
   return seen;
+}
+
+function isDead(weights: FaceWeights, name: string): boolean {
+  return weights.get(`${name}/depthwise_filter`).every((weight) => weight === 0);
 }

@@ -19,8 +19,8 @@ export interface FaceNet {
   readonly side: number;
   /** Whether it looks at a frame, with black below and on the right, or at one face, with black around it. */
   readonly looksAt: 'frame' | 'face';
-  /** What the seam of its plan sees, where it has one. */
-  readonly seam?: SeamView;
+  /** What the seams of its plan see, so that nobody has to make the plan to know. */
+  readonly seams: readonly SeamView[];
   readonly plan: (weights: FaceWeights) => NetPlan;
 }
 
@@ -32,7 +32,7 @@ export function tinyFaceDetector(side: DetectionTasks['inputSize']): FaceNet {
     model: 'tiny_face_detector',
     side,
     looksAt: 'frame',
-    seam: { step: 8, above: 6, below: 15 },
+    seams: [{ step: 8, above: 6, below: 15, rows: side / 8 }],
     plan,
   };
 }
@@ -42,7 +42,12 @@ export const SSD_MOBILENET: FaceNet = {
   model: 'ssd_mobilenetv1',
   side: SSD_SIDE,
   looksAt: 'frame',
-  seam: { step: 8, above: 14, below: 28 },
+  seams: [
+    { step: 8, above: 6, below: 20, rows: 64 },
+    { step: 16, above: 14, below: 44, rows: 32 },
+    { step: 16, above: 46, below: 76, rows: 32 },
+    { step: 16, above: 78, below: 108, rows: 32 },
+  ],
   plan: planSsdMobilenet,
 };
 
@@ -56,5 +61,5 @@ export const DESCRIPTOR: FaceNet = {
 };
 
 function onFace(name: string, model: string, plan: FaceNet['plan']): FaceNet {
-  return { name, model, side: FACE_SIDE, looksAt: 'face', plan };
+  return { name, model, side: FACE_SIDE, looksAt: 'face', seams: [], plan };
 }

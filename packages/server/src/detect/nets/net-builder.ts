@@ -76,9 +76,8 @@ export class NetBuilder {
     return output;
   }
 
-  plan(normalisation: Normalisation, outputs: readonly Value[], seam?: Value): NetPlan {
-    const plan = { input: this.input, normalisation, layers: this.#layers, outputs };
-    return seam === undefined ? plan : { ...plan, seam };
+  plan(normalisation: Normalisation, outputs: readonly Value[], seams: readonly Value[] = []): NetPlan {
+    return { input: this.input, normalisation, layers: this.#layers, outputs, seams };
   }
 
   #filter(

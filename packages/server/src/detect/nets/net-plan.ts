@@ -109,9 +109,9 @@ export interface NetPlan {
   /** What the net is for; each comes as rows of pixels, and their channels together. */
   readonly outputs: readonly Value[];
   /**
-   * The value that an engine may put together from two parts, where the lower part of the net's square is black: the rows that
-   * see something of the picture, and below them those that the net makes of black, which are the same in every frame. All
-   * layers up to it are one chain of convolutions and poolings.
+   * Values that an engine may put together from two parts, where the lower part of the net's square is black: the rows that see
+   * something of the picture, and below them those that the net makes of black, which are the same in every frame. In their
+   * order; all layers up to the last of them are one chain of convolutions and poolings. None where it is not worth it.
    */
-  readonly seam?: Value;
+  readonly seams: readonly Value[];
 }

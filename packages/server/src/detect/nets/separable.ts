@@ -11,16 +11,24 @@ export const FACE_NORMALISATION: Normalisation = {
   offsets: [-122.782 / 255, -117.001 / 255, -104.298 / 255],
 };
 
+/** What a {@link separableConvolution} has besides its weights. */
+interface SeparableOptions {
+  readonly stride?: number;
+  readonly activation?: 'none' | 'relu';
+  /** Numbers that come to the biases, one for each channel out. */
+  readonly addedBiases?: Float32Array | undefined;
+}
+
 /** A depthwise convolution and one of single pixels behind it: what face-api calls a separable convolution. */
 export function separableConvolution(
   net: NetBuilder,
   weights: FaceWeights,
   name: string,
   input: Value,
-  { stride = 1, activation = 'none' }: { readonly stride?: number; readonly activation?: 'none' | 'relu' } = {},
+  { stride = 1, activation = 'none', addedBiases }: SeparableOptions = {},
 ): Value {
   const filters = weights.get(`${name}/pointwise_filter`);
-  const biases = weights.get(`${name}/bias`);
+  const biases = weights.get(`${name}/bias`).map((bias, channel) => bias + (addedBiases?.[channel] ?? 0));
   const filtered = net.depthwise(input, weights.get(`${name}/depthwise_filter`), { size: 3, stride });
   return net.convolution(filtered, { filters, biases }, { size: 1 }, activation);
 }

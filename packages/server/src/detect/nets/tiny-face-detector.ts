@@ -26,5 +26,5 @@ export function planTinyFaceDetector(weights: FaceWeights, side: number): NetPla
     if (number === SEAM_AFTER) seam = value;
   }
   const last = { filters: weights.get('conv8/filters'), biases: weights.get('conv8/bias') };
-  return net.plan({ scale: 1, offsets: [0, 0, 0] }, [net.convolution(value, last, { size: 1 })], seam);
+  return net.plan({ scale: 1, offsets: [0, 0, 0] }, [net.convolution(value, last, { size: 1 })], [seam]);
 }

@@ -14,7 +14,7 @@ import { encodeOnnx } from './onnx-file.js';
 import { type GraphForm, onnxGraph } from './onnx-graph.js';
 
 /** To be raised with every change of what is written for the same weights. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The usual place for what can be made again. */
 export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {

@@ -52,11 +52,16 @@ export class GraphWriter {
     this.#add('Unsqueeze', ['numbers', this.#integers('batch', [0])], 'pixels');
     const attributes = { mode: 'linear', coordinate_transformation_mode: 'asymmetric' };
     this.#add('Resize', ['pixels', '', '', sizes], 'scaled', attributes);
-    this.#names.set(input.id, 'scaled');
-    if (scale === 1 && offsets.every((offset) => offset === 0)) return;
-    this.#add('Mul', ['scaled', this.#floats('scale', [], Float32Array.of(scale))], 'multiplied');
-    this.#add('Add', ['multiplied', this.#offsets(normalisation)], 'normalised');
-    this.#names.set(input.id, 'normalised');
+    let name = 'scaled';
+    if (scale !== 1) {
+      this.#add('Mul', [name, this.#floats('scale', [], Float32Array.of(scale))], 'multiplied');
+      name = 'multiplied';
+    }
+    if (offsets.some((offset) => offset !== 0)) {
+      this.#add('Add', [name, this.#offsets(normalisation)], 'normalised');
+      name = 'normalised';
+    }
+    this.#names.set(input.id, name);
   }
 
   /** A black input, for what comes of it. */
@@ -65,14 +70,17 @@ export class GraphWriter {
     this.#names.set(plan.input.id, 'black');
   }
 
-  /** Joins to the rows that there are of a value those that it lacks, out of another that has all of them. */
-  joinBelow(value: Value, whole: string): void {
+  /** Joins to the rows that there are of a value so many of those that it lacks, out of another that has all of them. */
+  joinBelow(value: Value, whole: string, count: number): void {
     const name = this.nameOf(value);
-    this.#add('Shape', [name], 'rows', { start: { integer: 2 }, end: { integer: 3 } });
-    const bounds = ['rows', this.#integers('height', [value.height]), this.#integers('vertical', [2])];
-    this.#add('Slice', [whole, ...bounds], 'below');
-    this.#add('Concat', [name, 'below'], 'joined', { axis: { integer: 2 } });
-    this.#names.set(value.id, 'joined');
+    const numbered = (word: string): string => `${word}-${value.id}`;
+    const [rows, end, below, joined] = [numbered('rows'), numbered('end'), numbered('below'), numbered('joined')];
+    this.#add('Shape', [name], rows, { start: { integer: 2 }, end: { integer: 3 } });
+    this.#add('Add', [rows, this.#integers(`count-${count}`, [count])], end);
+    // An end beyond the last row is the last row.
+    this.#add('Slice', [whole, rows, end, this.#integers('vertical', [2])], below);
+    this.#add('Concat', [name, below], joined, { axis: { integer: 2 } });
+    this.#names.set(value.id, joined);
   }
 
   /** What comes out has its channels together, as TensorFlow has them. */
@@ -131,26 +139,31 @@ export class GraphWriter {
     const { input, output, activation } = layer;
     if (activation === 'none') return this.#add('MaxPool', [this.nameOf(input)], name, windows(layer));
     this.#add('MaxPool', [this.nameOf(input)], `${name}-largest`, windows(layer));
-    const { channels } = output;
-    const ones = this.#floats(`ones-${channels}`, [channels, 1, 1, 1], new Float32Array(channels).fill(1));
-    this.#add('Conv', [`${name}-largest`, ones], `${name}-same`, { group: { integer: channels } });
+    const group = { integer: output.channels };
+    this.#add('Conv', [`${name}-largest`, this.#ones(output)], `${name}-same`, { group });
     this.#add('LeakyRelu', [`${name}-same`], name, { alpha: LEAKY_SLOPE });
   }
 
+  /** As a convolution, for ONNX Runtime makes one of it and of what is added to it and comes after. */
   #enlarge({ input, output }: Enlarge, name: string): void {
-    const isSameSize = input.height === output.height && input.width === output.width;
-    if (isSameSize) return this.#addChannels(input, output, name);
-    const added = [output.channels - input.channels, output.height - input.height, output.width - input.width];
-    const amounts = this.#integers(`added-${output.id}`, [0, 0, 0, 0, 0, ...added]);
-    this.#add('Pad', [this.nameOf(input), amounts], name);
+    const isDeeper = output.channels > input.channels;
+    const filters = isDeeper ? this.#addedChannels(input, output) : this.#ones(input);
+    this.#add('Conv', [this.nameOf(input), filters], name, {
+      group: { integer: isDeeper ? 1 : input.channels },
+      pads: [0, 0, output.height - input.height, output.width - input.width],
+    });
   }
 
-  /** Channels of zeros. As a convolution, for ONNX Runtime makes one of it and of what is added to it and comes after. */
-  #addChannels(input: Value, output: Value, name: string): void {
+  /** Filters that leave the channels as they are, and put channels of zeros behind them. */
+  #addedChannels(input: Value, output: Value): string {
     const same = new Float32Array(output.channels * input.channels);
     for (let channel = 0; channel < input.channels; channel += 1) same[channel * (input.channels + 1)] = 1;
-    const filters = this.#floats(`same-${output.id}`, [output.channels, input.channels, 1, 1], same);
-    this.#add('Conv', [this.nameOf(input), filters], name);
+    return this.#floats(`same-${output.id}`, [output.channels, input.channels, 1, 1], same);
+  }
+
+  /** Filters that leave each channel as it is. */
+  #ones({ channels }: Value): string {
+    return this.#floats(`ones-${channels}`, [channels, 1, 1, 1], new Float32Array(channels).fill(1));
   }
 
   #offsets({ offsets }: Normalisation): string {

@@ -36,6 +36,8 @@ export class OnnxEngine implements NetEngine {
   readonly #edges = new BlackEdges();
   /** Kept for the next net that looks at the same. */
   #lastFaces: ScaledFaces | undefined;
+  /** For each side of a net's square the longest list of numbers so far, to be written to again. */
+  readonly #memory = new Map<number, Float32Array>();
 
   constructor(runtime: OnnxRuntime, cacheDirectory: string) {
     this.#runtime = runtime;
@@ -79,8 +81,9 @@ export class OnnxEngine implements NetEngine {
     const last = this.#lastFaces;
     const isKnown = last?.frame === frame && last.areas === areas && last.side === side;
     const options = { side, isCentred: true, normalisation: FACE_NORMALISATION, layout: 'planar' } as const;
-    const squares = isKnown ? last.squares : makeNetInput(frame, areas, options);
+    const squares = isKnown ? last.squares : makeNetInput(frame, areas, options, this.#memory.get(side));
     this.#lastFaces = { frame, areas, side, squares };
+    if (squares.length > (this.#memory.get(side)?.length ?? 0)) this.#memory.set(side, squares);
     const input = new this.#runtime.Tensor('float32', squares, [areas.length, CHANNELS, side, side]);
     return { form: 'face', inputs: { [INPUT_NAME]: input } };
   }
@@ -93,7 +96,10 @@ export class OnnxEngine implements NetEngine {
     const pixels = new Tensor('uint8', this.#edges.around(frame, rows), [rows, columns, CHANNELS]);
     if (part === undefined) return { form: 'square', inputs: { [INPUT_NAME]: pixels } };
     const sizes = BigInt64Array.from([1, CHANNELS, part.scaledRows, net.side], BigInt);
-    return { form: 'picture', inputs: { [INPUT_NAME]: pixels, [SIZES_NAME]: new Tensor('int64', sizes, [4]) } };
+    return {
+      form: `picture-${part.seams}`,
+      inputs: { [INPUT_NAME]: pixels, [SIZES_NAME]: new Tensor('int64', sizes, [4]) },
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { NetPlan } from '../nets/net-plan.js';
-import { splitAtSeam } from '../nets/seam.js';
+import { blackRowsBelow, seamViewsOf, splitAtSeams } from '../nets/seam.js';
 import { GraphWriter, INPUT_NAME, CHANNELS } from './graph-writer.js';
 import type { Graph, Port } from './onnx-file.js';
 
@@ -11,12 +11,12 @@ export const SIZES_NAME = 'sizes';
  *
  * - `face`: the net's input as planes of numbers, of any number of faces.
  * - `square`: a square of pixels of any side, rows of RGB octets, which it scales itself as face-api would.
- * - `picture`: the upper rows of such a square, and to what size they are to be scaled. What is below is black, and there the
- *   graph joins on what the net makes of black, which ONNX Runtime computes once when it loads the graph.
+ * - `picture-` and a number: the upper rows of such a square, and to what size they are to be scaled. What is below is black; at
+ *   so many seams the graph joins on what the net makes of black, which ONNX Runtime computes once when it loads the graph.
  */
-export type GraphForm = 'face' | 'square' | 'picture';
+export type GraphForm = 'face' | 'square' | `picture-${number}`;
 
-/** Writes a net down as an ONNX graph. A `picture` needs a plan with a seam. */
+/** Writes a net down as an ONNX graph. A picture needs a plan with as many seams. */
 export function onnxGraph(name: string, plan: NetPlan, form: GraphForm): Graph {
   const writer = new GraphWriter();
   const { height, width } = plan.input;
@@ -29,20 +29,26 @@ export function onnxGraph(name: string, plan: NetPlan, form: GraphForm): Graph {
     writer.layers(plan.layers);
   } else {
     inputs.push({ name: SIZES_NAME, elements: 'int64', shape: [4] });
-    writePicture(writer, plan);
+    writePicture(writer, plan, Number(form.slice('picture-'.length)));
   }
   const outputs = plan.outputs.map((value) => writer.output(value, form === 'face' ? 'faces' : 1));
   const { operations, constants } = writer;
   return { name, inputs, outputs, operations, constants };
 }
 
-function writePicture(writer: GraphWriter, plan: NetPlan): void {
-  const { seam, before, beforeInUpperRows, after } = splitAtSeam(plan);
+/** From one seam to the next a row of black goes as far as the rows that see it, and so each gets as many as the next one needs. */
+function writePicture(writer: GraphWriter, plan: NetPlan, seams: number): void {
+  const { parts, after } = splitAtSeams(plan, seams);
+  const views = seamViewsOf(plan).slice(0, seams);
   writer.black(plan);
-  writer.layers(before, 'black');
-  const black = writer.nameOf(seam);
+  for (const { layers } of parts) writer.layers(layers, 'black');
+  const black = parts.map(({ seam }) => writer.nameOf(seam));
   writer.scalePixels(plan, SIZES_NAME);
-  writer.layers(beforeInUpperRows);
-  writer.joinBelow(seam, black);
+  for (const [index, { seam, layersInUpperRows }] of parts.entries()) {
+    writer.layers(layersInUpperRows);
+    const [view, next] = [views[index], views[index + 1]];
+    const rows = view === undefined || next === undefined ? seam.height : blackRowsBelow(view, next);
+    writer.joinBelow(seam, black[index] ?? '', rows);
+  }
   writer.layers(after);
 }

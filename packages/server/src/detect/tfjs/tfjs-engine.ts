@@ -49,7 +49,7 @@ export class TfjsEngine implements NetEngine {
 }
 
 /** Rows of a net's square that have to be computed: the net knows what the black below comes to. */
-function rowsOf({ side, seam }: FaceNet, { width, height }: Frame): number {
+function rowsOf({ side, seams: [seam] }: FaceNet, { width, height }: Frame): number {
   if (seam === undefined) return side;
   const rows = rowsToLookAt(seam, Math.ceil((height * side) / Math.max(width, height)));
   // A multiple of the step is halved without a rest, and padded on the same sides as the whole.

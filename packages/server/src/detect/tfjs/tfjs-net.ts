@@ -1,5 +1,5 @@
 import { type Convolution, LEAKY_SLOPE, type Layer, type NetPlan, type Padding, type Value } from '../nets/net-plan.js';
-import { rowsMadeOf, seamViewOf, splitAtSeam } from '../nets/seam.js';
+import { rowsMadeOf, type SeamView, seamViewsOf, splitAtSeams } from '../nets/seam.js';
 import type { Tensor, TensorFlow } from './tensorflow-package.js';
 
 interface Filter {
@@ -14,7 +14,7 @@ export class TfjsNet {
   readonly #filters: ReadonlyMap<number, Filter>;
   /** For each number of channels what `leaky` multiplies with. */
   readonly #slopes = new Map<number, Tensor>();
-  /** What the net makes of black at its seam. */
+  /** What the net makes of black at its first seam. */
   #black: Tensor | undefined;
 
   constructor(tf: TensorFlow, plan: NetPlan) {
@@ -27,7 +27,7 @@ export class TfjsNet {
   /**
    * The net's outputs for one input, as tensors that the caller disposes of. Tensors in between are left to `tidy`.
    *
-   * @param input all rows of the net's square, or the upper ones, as many as the seam needs, where the others are black
+   * @param input all rows of the net's square, or the upper ones, as many as the first seam needs, where the others are black
    */
   compute(input: Tensor): readonly Tensor[] {
     const { plan } = this;
@@ -36,9 +36,9 @@ export class TfjsNet {
     if (rows === plan.input.height) {
       this.#layers(plan.layers, values);
     } else {
-      const { seam, before, after } = splitAtSeam(plan);
+      const { view, seam, before, after } = firstSeamOf(plan);
       this.#layers(before, values);
-      values.set(seam.id, this.#joinBlack(valueOf(values, seam), rowsMadeOf(seamViewOf(plan), rows)));
+      values.set(seam.id, this.#joinBlack(valueOf(values, seam), rowsMadeOf(view, rows)));
       this.#layers(after, values);
     }
     return plan.outputs.map((output) => valueOf(values, output));
@@ -68,7 +68,7 @@ export class TfjsNet {
 
   #blackAtSeam(): Tensor {
     const { input, normalisation } = this.plan;
-    const { seam, before } = splitAtSeam(this.plan);
+    const { seam, before } = firstSeamOf(this.plan);
     const { offsets } = normalisation;
     const length = input.height * input.width * input.channels;
     const black = Float32Array.from({ length }, (_, index) => offsets[index % offsets.length] ?? 0);
@@ -127,6 +127,19 @@ function valueOf(values: ReadonlyMap<number, Tensor>, { id }: Value): Tensor {
   const value = values.get(id);
   if (value === undefined) throw new Error(`value ${id} of the net is used before it is computed`);
   return value;
+}
+
+/** Only the first one is used: to put rows together costs more here than it does with ONNX Runtime. */
+function firstSeamOf(plan: NetPlan): {
+  readonly view: SeamView;
+  readonly seam: Value;
+  readonly before: readonly Layer[];
+  readonly after: readonly Layer[];
+} {
+  const { parts, after } = splitAtSeams(plan, 1);
+  const [part, view] = [parts[0], seamViewsOf(plan)[0]];
+  if (part === undefined || view === undefined) throw new Error('the net has no seam where black could be joined on');
+  return { view, seam: part.seam, before: part.layers, after };
 }
 
 function filterOf(tf: TensorFlow, { filters, biases, size, input, output, isDepthwise }: Convolution): Filter {
