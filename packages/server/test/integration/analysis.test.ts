@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisSettings } from '@webm-reassembler/protocol';
 import { loadFixture } from '../../../../fixtures/load.js';
-import { RunningServer } from '../support/running-server.js';
+import { RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 const { chunks } = loadFixture('chromium156-tiny-canvas-vp8-opus-250ms');
@@ -12,7 +12,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   const limits = ['--max-analysed-fps', '12', '--allowed-tasks', 'landmarks,descriptors'];
-  server = await RunningServer.start(['--detector', describing, '--analysed-fps', '7', ...limits]);
+  server = await RunningServer.start(['--detector', describing, '--analysed-fps', '7', ...limits, ...WHATEVER_THE_LAG]);
 }, 240_000);
 
 afterAll(() => server.cleanUp());

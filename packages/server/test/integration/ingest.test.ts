@@ -8,7 +8,7 @@ import { downloadChunks } from '../support/downloaded-chunks.js';
 import { eventually } from '../support/eventually.js';
 import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools, opensWithKeyframe, probe } from '../support/media-tools.js';
-import { RunningServer } from '../support/running-server.js';
+import { RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
@@ -60,7 +60,7 @@ describeWithMediaTools('a stream that is published', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
+    server = await RunningServer.start(WHATEVER_THE_LAG);
   });
 
   afterAll(async () => {

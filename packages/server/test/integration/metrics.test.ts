@@ -6,7 +6,7 @@ import { loadFixture } from '../../../../fixtures/load.js';
 import { ask } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithMediaTools } from '../support/media-tools.js';
-import { RunningServer } from '../support/running-server.js';
+import { RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
@@ -31,7 +31,7 @@ describeWithMediaTools('a stream that others are told of', () => {
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-    server = await RunningServer.start(['--webhook-urls', url, '--webhook-secret', secret]);
+    server = await RunningServer.start([...WHATEVER_THE_LAG, '--webhook-urls', url, '--webhook-secret', secret]);
   });
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { loadFixture } from '../../../../fixtures/load.js';
 import { type Answer, ask, askJson, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithMediaTools, probe } from '../support/media-tools.js';
-import { RunningServer } from '../support/running-server.js';
+import { RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
 jest.setTimeout(240_000);
@@ -16,7 +16,7 @@ describeWithMediaTools('a stream that comes as the body of a request', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
+    server = await RunningServer.start(WHATEVER_THE_LAG);
   });
 
   afterAll(async () => server.cleanUp());

@@ -6,7 +6,7 @@ import { ask, stateOf } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
 import { expectedRecording } from '../support/expected-recording.js';
 import { decodeComplaints, describeWithMediaTools } from '../support/media-tools.js';
-import type { RunningServer } from '../support/running-server.js';
+import { type RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 import { StartedServers } from '../support/started-servers.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
@@ -34,7 +34,7 @@ async function finish(publisher: TestPublisher): Promise<void> {
 
 describeWithMediaTools('a stream whose server is restarted', () => {
   test('goes on after SIGKILL and after SIGTERM, and its recording is that of an uncut run, octet for octet', async () => {
-    const killed = await start();
+    const killed = await start(WHATEVER_THE_LAG);
     const first = await open(killed, 'restarted', false);
     await send(first, 0, 9);
     const analysed = await first.next('detections');
@@ -49,7 +49,7 @@ describeWithMediaTools('a stream whose server is restarted', () => {
     await appendFile(killed.pathOf('restarted', 'ingest.journal'), Buffer.of(0, 0, 0, 200, 1, 2, 3, 4, 1, 0));
     await appendFile(killed.pathOf('restarted', 'detections.ndjson'), '{"type":"detec');
 
-    const stopped = await start(['--drain-timeout-ms', '60000'], killed.dataDirectory);
+    const stopped = await start([...WHATEVER_THE_LAG, '--drain-timeout-ms', '60000'], killed.dataDirectory);
     const second = await open(stopped, 'restarted', true);
     expect(await second.next('ready')).toMatchObject({ nextSequence: 9 });
     await send(second, 9, 17);

@@ -7,7 +7,7 @@ import { type RawData, WebSocket } from 'ws';
 import { loadFixture } from '../../../../fixtures/load.js';
 import { askJson, ask } from '../support/answer.js';
 import { eventually } from '../support/eventually.js';
-import { RunningServer } from '../support/running-server.js';
+import { RunningServer, WHATEVER_THE_LAG } from '../support/running-server.js';
 import { TestPublisher } from '../support/test-publisher.js';
 
 // A server needs seconds to load its models, more where other tests run beside this one.
@@ -107,7 +107,11 @@ describe('viewers', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await RunningServer.start(['--max-viewer-waiting-octets', String(MAX_WAITING_OCTETS)]);
+    server = await RunningServer.start([
+      ...WHATEVER_THE_LAG,
+      '--max-viewer-waiting-octets',
+      String(MAX_WAITING_OCTETS),
+    ]);
   });
 
   afterAll(async () => {

@@ -10,6 +10,12 @@ import { promisify } from 'node:util';
 /** The built server, as a user runs it. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/**
+ * For tests that wait for results of frames behind the first. By default frames that come out of the decoder more than a
+ * second late are left out up to the next random access point, and on a busy machine those may be all that a test sends.
+ */
+export const WHATEVER_THE_LAG: readonly string[] = ['--max-decode-lag-ms', '600000'];
+
 /** A server needs a second or two, and many times that where the machine does many other things. */
 const START_WITHIN_MS = 120_000;
 
