@@ -16,14 +16,14 @@ export class MemoryPeak {
   /** @param {number} every Samples that are passed over between two that are taken: a collection takes time. */
   constructor(every) {
     this.#every = Math.max(1, every);
-    globalThis.gc?.();
+    collectGarbage();
     this.#heldAtStart = heldOctets();
     this.#residentAtStart = process.memoryUsage.rss();
   }
 
   sample() {
     if (this.#samples++ % this.#every !== 0) return;
-    globalThis.gc?.();
+    collectGarbage();
     this.#held = Math.max(this.#held, heldOctets() - this.#heldAtStart);
   }
 
@@ -31,6 +31,15 @@ export class MemoryPeak {
     const residentOctets = process.resourceUsage().maxRSS * 1024 - this.#residentAtStart;
     return { heldOctets: this.#held, residentOctets };
   }
+}
+
+/**
+ * Twice: V8 gives the memory of dead ArrayBuffers back beside the program, some time after a collection, and waits for
+ * that only where the next one begins. After one alone, all that was fed since the last sample may still be counted.
+ */
+function collectGarbage() {
+  globalThis.gc?.();
+  globalThis.gc?.();
 }
 
 function heldOctets() {
