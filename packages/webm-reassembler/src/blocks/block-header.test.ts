@@ -1,4 +1,4 @@
-import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
+import { readBlockHeader, type BlockHeader } from './block-header.js';
 import { blockBody, join } from '../../test/support/webm.js';
 
 function read(octets: Uint8Array, start = 0): BlockHeader | undefined {
@@ -42,14 +42,4 @@ test.each([
 
 test('a block without a payload is a block', () => {
   expect(read(blockBody(1, 0, []))?.payloadStart).toBe(4);
-});
-
-test('lacing is sound where the frames fill the block', () => {
-  const XIPH = 2;
-  const sound = blockBody(1, 0, [1, 2, 0xaa, 0xbb, 0xcc], XIPH); // two frames, the first of 2 octets
-  const unsound = blockBody(1, 0, [1, 9, 0xaa], XIPH); // the first of 9
-  const soundHeader = read(sound);
-  const unsoundHeader = read(unsound);
-  expect(soundHeader && hasSoundLacing(sound, soundHeader, sound.length)).toBe(true);
-  expect(unsoundHeader && hasSoundLacing(unsound, unsoundHeader, unsound.length)).toBe(false);
 });

@@ -1,5 +1,4 @@
 import { readVint, type ElementHeader } from '../elements/element-header.js';
-import { EBML_LACING, NO_LACING, readLacedFrames } from './lacing.js';
 
 /**
  * Where {@link readBlockHeader} leaves what it read; one object is used again for every block, this is the hot loop.
@@ -36,10 +35,4 @@ export function readBlockHeader(octets: Uint8Array, start: number, end: number, 
   header.flags = octets[at + 2] ?? 0;
   header.payloadStart = at + 3;
   return true;
-}
-
-/** Whether the frames of a Block fill it as its lacing says. */
-export function hasSoundLacing(octets: Uint8Array, header: BlockHeader, end: number): boolean {
-  const lacing = header.flags & EBML_LACING;
-  return lacing === NO_LACING || readLacedFrames(octets, header.payloadStart, end, lacing) !== undefined;
 }

@@ -77,6 +77,12 @@ describe('keyframes are a matter of each block', () => {
     expect(lines(VIDEO_ONLY, mixed)).toHaveLength(3);
   });
 
+  test('of laced VP8 the first frame says whether it is a keyframe, and not the lacing in front of it', () => {
+    const XIPH = 2;
+    const twoFrames = join([1, vp8Keyframe().length], vp8Keyframe(), vp8Delta()); // 1, odd as a frame that is none begins
+    expect(lines(VIDEO_ONLY, [cluster(0), simpleBlock(1, 0, twoFrames, XIPH)])[0]).toMatch(/^\* .* key/);
+  });
+
   test('sound is always a random access point, whatever its flags say', () => {
     const sound = [
       cluster(0),

@@ -12,13 +12,14 @@ import { NOTHING_DESCRIBED } from './block.js';
 import type { BlockSink } from './block-sink.js';
 import { Continuity, type ContinuitySink } from './continuity.js';
 import type { HeldBlock, HeldBlocks, HeldBlocksHost } from './held-blocks.js';
-import { readLacedFrames } from './lacing.js';
+import { NO_LACING } from './lacing.js';
 import { LocatedBlock } from './located-block.js';
 import type { LossJudge } from './loss-judge.js';
 import { HeaderReader } from './header-reader.js';
 import type { SourceTrack } from './source-track.js';
 import { TimedBlock } from './timed-block.js';
 import type { FrameDescription } from '../codecs/frame-description.js';
+import { DELTA, isVp8Delta, vp8 } from '../codecs/vp8.js';
 import type { DamageCode } from '../elements/damage.js';
 import { ElementReader } from '../elements/element-reader.js';
 import type { ElementSink } from '../elements/element-sink.js';
@@ -226,7 +227,9 @@ export class BlockReader implements ElementSink, ContinuitySink, HeldBlocksHost 
 }
 
 function describeFirstFrame(track: SourceTrack, octets: Uint8Array, found: LocatedBlock): FrameDescription {
-  const first = readLacedFrames(octets, found.header.payloadStart, found.blockEnd, found.lacing)?.[0];
+  // Nearly every frame: to make a view of each would cost more than to look into it.
+  if (track.codec === vp8 && found.lacing === NO_LACING && isVp8Delta(octets[found.header.payloadStart])) return DELTA;
+  const first = found.frames(octets)?.[0];
   return first === undefined || !track.codec
     ? NOTHING_DESCRIBED
     : track.codec.describe(octets.subarray(first.start, first.end));

@@ -1,8 +1,8 @@
 import { START_OCTETS } from '../elements/element-sink.js';
 import * as ID from '../elements/matroska-ids.js';
 import { mayBeBlockGroup, readBlockGroup, type BlockGroup } from './block-group.js';
-import { hasSoundLacing, readBlockHeader, type BlockHeader } from './block-header.js';
-import { EBML_LACING } from './lacing.js';
+import { readBlockHeader, type BlockHeader } from './block-header.js';
+import { EBML_LACING, NO_LACING, readLacedFrames, type FrameRange } from './lacing.js';
 
 /** Bit 0x80 of a SimpleBlock's flags: no other frame is needed (RFC 9559, section 10.2). */
 const FLAG_KEYFRAME = 0x80;
@@ -48,6 +48,11 @@ export class LocatedBlock implements BlockGroup {
 
   /** Whether the located Block's frames fill it as its lacing says. */
   isSoundlyLaced(octets: Uint8Array): boolean {
-    return hasSoundLacing(octets, this.header, this.blockEnd);
+    return this.lacing === NO_LACING || this.frames(octets) !== undefined;
+  }
+
+  /** Where its frames lie; `undefined` when their sizes do not fit the Block. */
+  frames(octets: Uint8Array): readonly FrameRange[] | undefined {
+    return readLacedFrames(octets, this.header.payloadStart, this.blockEnd, this.lacing);
   }
 }

@@ -1,5 +1,5 @@
 import type { FrameDescription } from '../codecs/frame-description.js';
-import { NO_LACING, readLacedFrames } from './lacing.js';
+import { readLacedFrames } from './lacing.js';
 import type { Block, BlockSource } from './block.js';
 import type { SourceTrack } from './source-track.js';
 import type { Track } from './track.js';
@@ -53,7 +53,6 @@ export class TimedBlock implements Block, BlockSource {
   }
 
   get frames(): readonly Uint8Array[] {
-    if (this.lacing === NO_LACING) return [this.payload];
     const ranges = readLacedFrames(this.octets, this.payloadStart, this.payloadEnd, this.lacing) ?? [];
     return ranges.map((range) => this.octets.subarray(range.start, range.end));
   }
