@@ -55,9 +55,9 @@ function watch(task: Task): void {
     clearInterval(timer);
     const found = Atomics.load(task.counter, 1);
     const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-    console.log(
-      `seed ${task.seed}: ${task.runs.toLocaleString('en')} mutations in ${minutes} minutes, ${found} findings`,
-    );
+    const runs = task.runs.toLocaleString('en');
+    const result = code === 0 ? `${found} findings` : 'ended before all were made: this says nothing';
+    console.log(`seed ${task.seed}: ${runs} mutations in ${minutes} minutes, ${result}`);
     process.exitCode = code === 0 && found === 0 ? 0 : 1;
   });
   worker.once('error', (error) => console.error(error));

@@ -3,6 +3,7 @@ import type { HeaderRebuilding } from './blocks/held-blocks.js';
 import type { LossJudgement } from './blocks/loss-judge.js';
 import { ReassemblerError } from './errors.js';
 import type { GapCode } from './segments/outputs.js';
+import type { BlockBatch } from './segments/segment-batch.js';
 
 /** Options of a {@link CoreReassembler}. Every growth has a limit here; passing one is a {@link Gap} that names it, never a crash. */
 export interface CoreOptions {
@@ -79,8 +80,14 @@ export interface CoreOptions {
   readonly maxTracks?: number;
 }
 
+/** What only parts of this library say. */
+export interface InnerOptions extends CoreOptions {
+  /** Makes what groups blocks into media segments, in the place of what `mediaSegments` says. */
+  readonly batch?: (() => BlockBatch) | undefined;
+}
+
 /** All options, with the defaults filled in. */
-export type ResolvedOptions = Readonly<Required<CoreOptions>>;
+export type ResolvedOptions = Readonly<Required<InnerOptions>>;
 
 const MIB = 1024 * 1024;
 const LIMITS = {
@@ -97,8 +104,8 @@ const limitNames = Object.keys(LIMITS) as readonly (keyof typeof LIMITS)[];
  *
  * @throws {@link ReassemblerError} `invalid-option`
  */
-export function resolveOptions(options: CoreOptions = {}): ResolvedOptions {
-  const { mediaSegments = 'per-block', codecs = [], loss, lostHeader, gapMessage = String } = options;
+export function resolveOptions(options: InnerOptions = {}): ResolvedOptions {
+  const { mediaSegments = 'per-block', codecs = [], loss, lostHeader, gapMessage = String, batch } = options;
   const groupings = ['per-block', 'per-call', 'continuing'];
   checkOption('mediaSegments', mediaSegments, groupings.includes(mediaSegments), `one of ${groupings.join(', ')}`);
   checkOption('codecs', codecs, Array.isArray(codecs), PART);
@@ -109,7 +116,7 @@ export function resolveOptions(options: CoreOptions = {}): ResolvedOptions {
     const { [name]: given = LIMITS[name] } = options;
     limits[name] = checkedLimit(name, given);
   }
-  return { mediaSegments, codecs, loss, lostHeader, gapMessage, ...limits };
+  return { mediaSegments, codecs, loss, lostHeader, gapMessage, batch, ...limits };
 }
 
 const PART = 'what its entry point exports';

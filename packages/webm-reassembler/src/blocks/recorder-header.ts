@@ -1,6 +1,6 @@
 import * as ID from '../elements/matroska-ids.js';
-import { childOf, readChildren, type ElementView } from '../elements/element-tree.js';
-import { readText, readUnsigned } from '../octets/numbers.js';
+import { childOf, readChildren, unsignedChild, type ElementView } from '../elements/element-tree.js';
+import { readText } from '../octets/numbers.js';
 import { readTrackEntry, type TrackEntry } from './track-entry.js';
 
 /** EBML header: which document type follows (RFC 8794, section 11.2.4). */
@@ -31,10 +31,7 @@ export const DEFAULT_SEGMENT_INFO: SegmentInfo = { timestampScaleNs: 1_000_000, 
 export function readDocumentType(body: Uint8Array): DocumentType | undefined {
   const children = readChildren(body);
   if (children === undefined) return undefined;
-  const unsigned = (id: number, byDefault: number): number => {
-    const child = childOf(children, id);
-    return child === undefined ? byDefault : readUnsigned(child.body, 0, child.body.length);
-  };
+  const unsigned = (id: number, byDefault: number): number => unsignedChild(children, id) ?? byDefault;
   const text = childOf(children, ID.DocType)?.body;
   if (unsigned(ID.EBMLReadVersion, 1) !== 1 || unsigned(ID.EBMLMaxIDLength, 4) > 4) return undefined;
   return {
@@ -48,8 +45,7 @@ export function readDocumentType(body: Uint8Array): DocumentType | undefined {
 export function readSegmentInfo(body: Uint8Array): SegmentInfo | undefined {
   const children = readChildren(body);
   if (children === undefined) return undefined;
-  const scale = childOf(children, ID.TimestampScale)?.body;
-  const timestampScaleNs = scale === undefined ? 1_000_000 : readUnsigned(scale, 0, scale.length);
+  const timestampScaleNs = unsignedChild(children, ID.TimestampScale) ?? 1_000_000;
   return timestampScaleNs > 0 ? { timestampScaleNs, children } : undefined;
 }
 

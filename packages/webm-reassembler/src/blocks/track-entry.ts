@@ -1,7 +1,7 @@
 import { avcCodecString, shortCodecName } from '../codecs/codec.js';
 import * as ID from '../elements/matroska-ids.js';
-import { childOf, readChildren, type ElementView } from '../elements/element-tree.js';
-import { readFloat, readText, readUnsigned } from '../octets/numbers.js';
+import { childOf, readChildren, unsignedChild, type ElementView } from '../elements/element-tree.js';
+import { readFloat, readText } from '../octets/numbers.js';
 import type { Track, TrackType } from './track.js';
 
 /** A TrackEntry as read: what it means, and its children as they stand, so that nothing is lost in writing it anew. */
@@ -69,9 +69,4 @@ function sound(children: readonly ElementView[]): Pick<Track, 'sampleRate' | 'ch
 function masterChild(children: readonly ElementView[], id: number): readonly ElementView[] | undefined {
   const master = childOf(children, id);
   return master && readChildren(master.body);
-}
-
-function unsignedChild(children: readonly ElementView[], id: number): number | undefined {
-  const child = childOf(children, id);
-  return child && readUnsigned(child.body, 0, child.body.length);
 }

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
+import type { InnerOptions } from '../options.js';
 import type { ReassemblerOptions } from '../reassembler.js';
 import type { RecordingOptions } from '../segments/recording/recording-options.js';
 import { RecordingWriter } from '../segments/recording/recording-writer.js';
 import type { Gap, Output } from '../segments/outputs.js';
+import { UnwrittenBatch } from '../segments/unwritten-segment.js';
 import { CommandError } from './command-error.js';
 import { ExitCode } from './exit-code.js';
 import { Losses } from './losses.js';
@@ -48,7 +50,7 @@ export async function repairRecording(from: string, to: string, options: RepairO
   const losses = new Losses();
   let blocks = 0;
   try {
-    for await (const { outputs } of readSource(source, { mediaSegments: 'per-call', ...reading })) {
+    for await (const { outputs } of readSource(source, withoutCopies(reading))) {
       losses.add(outputs);
       blocks += countBlocks(outputs);
       await files.apply(writer.add(outputs));
@@ -58,6 +60,11 @@ export async function repairRecording(from: string, to: string, options: RepairO
     await files.close();
   }
   return { parts: files.written, blocks, gaps: losses.gaps, gapCount: losses.count };
+}
+
+/** What was read goes to the disk from where it is: each piece of a source has memory of its own. */
+function withoutCopies(options: ReassemblerOptions): ReassemblerOptions & Pick<InnerOptions, 'batch'> {
+  return { ...options, batch: () => new UnwrittenBatch() };
 }
 
 function countBlocks(outputs: readonly Output[]): number {

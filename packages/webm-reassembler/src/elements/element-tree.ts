@@ -1,5 +1,6 @@
 import { readElementHeader, UNKNOWN_SIZE, type ElementHeader } from './element-header.js';
 import * as ID from './matroska-ids.js';
+import { readUnsigned } from '../octets/numbers.js';
 
 /** An element within octets that are all there: a view, nothing is copied. */
 export interface ElementView {
@@ -33,4 +34,10 @@ export function readChildren(body: Uint8Array): readonly ElementView[] | undefin
 /** The first child with this ID. */
 export function childOf(children: readonly ElementView[], id: number): ElementView | undefined {
   return children.find((child) => child.id === id);
+}
+
+/** What the first child with this ID says, which is an unsigned integer. */
+export function unsignedChild(children: readonly ElementView[], id: number): number | undefined {
+  const child = childOf(children, id);
+  return child && readUnsigned(child.body, 0, child.body.length);
 }

@@ -70,7 +70,8 @@ function writeClusterHead(octets: Uint8Array, start: number, plan: ClusterPlan):
   return writeUnsigned(octets, at, plan.ticks, timestampWidth);
 }
 
-function blockOctets(block: TimedBlock): number {
+/** Octets of the block's element. */
+export function blockOctets(block: TimedBlock): number {
   const bodyOctets = block.bodyEnd - block.bodyStart;
   return 1 + vintWidthFor(bodyOctets) + bodyOctets;
 }
@@ -78,17 +79,26 @@ function blockOctets(block: TimedBlock): number {
 /**
  * The block's element as it came, but for its track number (in as many octets as it had), its relative timestamp, and a
  * video SimpleBlock's keyframe flag, which is set where the frame itself says so.
+ *
+ * @param bodyEnd - where to end, not before the flags
+ * @returns the offset behind it
  */
-function writeBlock(octets: Uint8Array, start: number, block: TimedBlock, relativeTicks: number): number {
+export function writeBlock(
+  octets: Uint8Array,
+  start: number,
+  block: TimedBlock,
+  relativeTicks: number,
+  bodyEnd: number = block.bodyEnd,
+): number {
   const bodyOctets = block.bodyEnd - block.bodyStart;
   octets[start] = block.elementId;
   const bodyAt = writeVint(octets, start + 1, bodyOctets, vintWidthFor(bodyOctets));
-  octets.set(block.octets.subarray(block.bodyStart, block.bodyEnd), bodyAt);
+  octets.set(block.octets.subarray(block.bodyStart, bodyEnd), bodyAt);
   const headerAt = bodyAt + block.headerStart - block.bodyStart;
   const timestampAt = writeVint(octets, headerAt, block.track.number, block.trackNumberWidth);
   octets[timestampAt] = relativeTicks >> 8;
   octets[timestampAt + 1] = relativeTicks;
   if (block.keyframe && block.source.isVideo && block.elementId === ID.SimpleBlock)
     octets[timestampAt + 2] = (octets[timestampAt + 2] ?? 0) | 0x80;
-  return bodyAt + bodyOctets;
+  return bodyAt + bodyEnd - block.bodyStart;
 }

@@ -14,13 +14,23 @@ import type { InitSegment, MediaSegment } from './outputs.js';
 /** How blocks are grouped into media segments: the option `mediaSegments`, which says what each means. */
 export type Grouping = 'per-block' | 'per-call' | 'continuing';
 
+/** Blocks on their way into media segments. */
+export interface BlockBatch {
+  /** Adds a block. @param mustOpen - whether a Cluster must begin with it */
+  add(block: TimedBlock, isRandomAccessPoint: boolean, mustOpen: boolean): void;
+  /** What comes next belongs behind a new init segment. */
+  closeCluster(): void;
+  /** The media segments of the blocks that were added since the last call. */
+  write(initSegment: InitSegment): readonly MediaSegment[];
+}
+
 interface PlannedSegment {
   readonly plan: ClusterPlan;
   readonly opensWithRandomAccessPoint: boolean;
 }
 
 /** The blocks of one call on their way into media segments: planned one by one, written together. */
-export class SegmentBatch {
+export class SegmentBatch implements BlockBatch {
   readonly #grouping: Grouping;
   readonly #continuing = new ContinuingCluster();
   readonly #slab = new Slab();
@@ -30,7 +40,6 @@ export class SegmentBatch {
     this.#grouping = grouping;
   }
 
-  /** Adds a block. @param mustOpen - whether a Cluster must begin with it */
   add(block: TimedBlock, isRandomAccessPoint: boolean, mustOpen: boolean): void {
     if (this.#grouping === 'continuing') return this.#continue(block, isRandomAccessPoint, mustOpen);
     const groups = this.#grouping === 'per-call' && !mustOpen;
@@ -39,7 +48,6 @@ export class SegmentBatch {
     else this.#planned.push({ plan: planCluster(block), opensWithRandomAccessPoint: isRandomAccessPoint });
   }
 
-  /** What comes next belongs behind a new init segment. */
   closeCluster(): void {
     this.#continuing.close();
   }

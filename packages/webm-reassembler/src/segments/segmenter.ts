@@ -20,14 +20,14 @@ import { writeInitSegment } from './init-segment.js';
 import { matchTracks, outputTrackFrom, withFrameDescription, type OutputTrack } from './output-track.js';
 import type { Gap, GapCode, InitSegment, Output, UntoldGap } from './outputs.js';
 import { OpenGap } from './open-gap.js';
-import { SegmentBatch } from './segment-batch.js';
+import { SegmentBatch, type BlockBatch } from './segment-batch.js';
 import { Timeline } from './timeline.js';
 
 /** Longest that sound waits for the first keyframe, in ms of media. */
 const LONGEST_WAIT_MS = 1000;
 
 export class Segmenter implements BlockSink {
-  readonly #batch: SegmentBatch;
+  readonly #batch: BlockBatch;
   readonly #options: ResolvedOptions;
   readonly #gap = new OpenGap();
   readonly #timeline = new Timeline();
@@ -45,7 +45,7 @@ export class Segmenter implements BlockSink {
   #waiting: TimedBlock[] = [];
 
   constructor(options: ResolvedOptions) {
-    this.#batch = new SegmentBatch(options.mediaSegments);
+    this.#batch = options.batch?.() ?? new SegmentBatch(options.mediaSegments);
     this.#options = options;
   }
 

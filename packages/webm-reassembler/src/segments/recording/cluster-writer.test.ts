@@ -8,11 +8,11 @@ function write(writer: ClusterWriter, segment: Uint8Array): number {
   const blocks = new ClusterBlocks(segment, 0);
   let begun = 0;
   while (blocks.next()) {
-    if (!writer.takes(blocks.ticks, blocks.end - blocks.start)) {
-      writer.begin(blocks.ticks, blocks.end - blocks.start);
+    if (!writer.takes(blocks.ticks, blocks.octets)) {
+      writer.begin(blocks.ticks, blocks.octets);
       begun++;
     }
-    writer.add(segment, blocks, false);
+    writer.add(blocks, false);
   }
   return begun;
 }
@@ -72,7 +72,7 @@ describe('ClusterWriter', () => {
     const writer = new ClusterWriter(Infinity);
     writer.begin(0, segment.length);
     const blocks = new ClusterBlocks(segment, 0);
-    while (blocks.next()) writer.add(segment, blocks, true);
+    while (blocks.next()) writer.add(blocks, true);
     const body = join(timestamp(0), simpleBlock(1, 0, [1], 0x85), blockGroup(1, 0, [2]));
     expect([...concatOctets(writer.take())]).toEqual([...element(0x1f43b675, body, 4)]);
   });

@@ -2,7 +2,7 @@ import * as ID from '../../elements/matroska-ids.js';
 import { writeVint } from '../../elements/vint.js';
 import { unsignedWidth, writeUnsigned } from '../../octets/numbers.js';
 import { OctetPieces } from '../../octets/octet-pieces.js';
-import type { ClusterBlocks } from './cluster-blocks.js';
+import type { ArrivingBlock } from './arriving-block.js';
 
 /** What players seek in and muxers write: a Cluster beyond this is ended, though a single larger block is not cut. */
 const MAX_CLUSTER_OCTETS = 5 * 1024 * 1024;
@@ -61,18 +61,17 @@ export class ClusterWriter {
   }
 
   /**
-   * Adds the block of `segment` that `block` stands at. The segment must not be changed until it is written.
+   * Adds a block. What it is a view of must not be changed until it is written.
    *
    * @param isKeyframe - where it is known to be one, whatever its flag says
    */
-  add(segment: Uint8Array, block: ClusterBlocks, isKeyframe: boolean): void {
-    const payloadAt = block.timestampAt + TIMESTAMP_AND_FLAGS;
-    const head = this.#pieces.room(payloadAt - block.start);
-    head.set(segment.subarray(block.start, payloadAt));
+  add(block: ArrivingBlock, isKeyframe: boolean): void {
+    const head = this.#pieces.room(block.headOctets);
+    block.writeHead(head);
     writeUnsigned(head, head.length - TIMESTAMP_AND_FLAGS, (block.ticks - this.#ticks) & 0xffff, 2);
     const flags = head[head.length - 1] ?? 0;
     if (isKeyframe && block.hasKeyframeFlag) head[head.length - 1] = flags | FLAG_KEYFRAME;
-    this.#pieces.append(segment.subarray(payloadAt, block.end));
+    this.#pieces.append(block.rest());
   }
 
   /** Ends the Cluster that is open, if any. */

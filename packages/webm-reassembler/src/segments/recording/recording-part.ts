@@ -1,9 +1,12 @@
 import type { TrackType } from '../../blocks/track.js';
 import type { MediaSegment } from '../outputs.js';
+import { UnwrittenSegment } from '../unwritten-segment.js';
 import { AppendWrite } from './append-write.js';
+import type { ArrivingBlock, ArrivingBlocks } from './arriving-block.js';
 import { ClusterBlocks } from './cluster-blocks.js';
 import { ClusterWriter } from './cluster-writer.js';
 import { CueIndex } from './cue-index.js';
+import { PlannedBlocks } from './planned-blocks.js';
 import type { ReadInitSegment } from './read-init-segment.js';
 import { RecordingHead } from './recording-head.js';
 import type { ResolvedRecordingOptions } from './recording-options.js';
@@ -48,15 +51,15 @@ export class RecordingPart {
     const hasVideo = this.#videoTracks.size > 0;
     let opens = segment.opensWithRandomAccessPoint;
     if (!opens && this.#cues === undefined && this.#isOfVideo(segment)) return;
-    const blocks = new ClusterBlocks(segment.octets, Math.round(segment.timestampMs * this.#ticksPerMs));
+    const blocks = this.#blocksOf(segment);
     while (blocks.next()) {
       this.#originTicks ??= this.#options.startsAtZero ? blocks.ticks : 0;
       blocks.ticks -= this.#originTicks;
       const mustBegin = opens && hasVideo;
-      if (mustBegin || !this.#clusters.takes(blocks.ticks, blocks.end - blocks.start))
+      if (mustBegin || !this.#clusters.takes(blocks.ticks, blocks.octets))
         this.#beginCluster(blocks, opens || !hasVideo);
       // Firefox flags no sound as a keyframe, and ffmpeg seeks to what is flagged only.
-      this.#clusters.add(segment.octets, blocks, this.#soundTracks.has(blocks.trackNumber));
+      this.#clusters.add(blocks, this.#soundTracks.has(blocks.trackNumber));
       opens = false;
     }
     this.#ends.add(segment.blocks);
@@ -92,11 +95,16 @@ export class RecordingPart {
     return this.flush();
   }
 
-  #beginCluster(first: ClusterBlocks, isSeekable: boolean): void {
+  #blocksOf(segment: MediaSegment): ArrivingBlocks {
+    if (segment instanceof UnwrittenSegment) return new PlannedBlocks(segment.blocks);
+    return new ClusterBlocks(segment.octets, Math.round(segment.timestampMs * this.#ticksPerMs));
+  }
+
+  #beginCluster(first: ArrivingBlock, isSeekable: boolean): void {
     if (this.#options.clusters === 'full') this.#writeClusters();
     this.#clusters.end();
     const position = this.#fileOctets + this.#clusters.length - this.#head.segmentStart;
-    this.#clusters.begin(first.ticks, first.end - first.start);
+    this.#clusters.begin(first.ticks, first.octets);
     if (!isSeekable) return;
     this.#cues ??= new CueIndex(first.trackNumber, this.#cueDistanceTicks(), this.#options.maxCuePoints);
     if (first.trackNumber === this.#cues.track) this.#cues.add(first.ticks, position);
