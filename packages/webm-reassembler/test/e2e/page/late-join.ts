@@ -1,5 +1,6 @@
 import { GopBuffer, Reassembler, type Output } from '../../../src/index.js';
 import { decodeAll, difference, thumbnailOf } from './pictures.js';
+import { SAME_PICTURE } from './same-picture.js';
 import { chunksOf } from './served-stream.js';
 import { Viewer } from './viewer.js';
 
@@ -61,24 +62,16 @@ export async function joinAt(name: string, wanted: number, rate: number, patienc
     }
     if (!isPlaying) viewer.playFromStart(rate);
     await viewer.playToEnd(patienceMs);
-    const { lastVideoMs, ...report } = reportOf(sent);
-    if (report.hasVideo) await viewer.frameTold(lastVideoMs - UNTOLD_MS, FRAME_PATIENCE_MS);
-    return {
-      chunk,
-      joinMs: join.startMs,
-      ...report,
-      ...shownBy(viewer),
-      difference: await differenceOf(viewer, name),
-    };
+    const report = reportOf(sent);
+    const difference = report.hasVideo ? await differenceAtTheEnd(viewer, name) : undefined;
+    return { chunk, joinMs: join.startMs, ...report, ...shownBy(viewer), difference };
   } finally {
     viewer.close();
   }
 }
 
 /** What the viewer was sent, read anew. */
-function reportOf(
-  sent: readonly Uint8Array[],
-): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> & { readonly lastVideoMs: number } {
+function reportOf(sent: readonly Uint8Array[]): Pick<JoinReport, 'lastMs' | 'trackStartsMs' | 'hasVideo'> {
   const reassembler = new Reassembler();
   const outputs = [...sent.flatMap((octets) => reassembler.feed(octets)), ...reassembler.end()];
   const blocks = outputs.flatMap((output) => (output.kind === 'media-segment' ? output.blocks : []));
@@ -86,12 +79,10 @@ function reportOf(
   for (const { track, timestampMs } of blocks) {
     starts.set(track.number, Math.min(starts.get(track.number) ?? Infinity, timestampMs));
   }
-  const video = blocks.filter(({ track }) => track.type === 'video');
   return {
     lastMs: Math.max(...blocks.map(({ timestampMs }) => timestampMs)),
-    lastVideoMs: Math.max(...video.map(({ timestampMs }) => timestampMs)),
     trackStartsMs: [...starts.values()],
-    hasVideo: video.length > 0,
+    hasVideo: blocks.some(({ track }) => track.type === 'video'),
   };
 }
 
@@ -102,8 +93,18 @@ function shownBy(viewer: Viewer): Pick<JoinReport, 'bufferedMs' | 'endedAtMs' | 
 
 /** How far from the last frame that the player told of the one may be that it shows, in ms: it tells of some only. */
 const UNTOLD_MS = 500;
-/** How long a frame of the very end may be awaited behind it. */
+/** How long the player may tell of a frame after it had ended, and show it: at eight times the pace a busy one is late. */
 const FRAME_PATIENCE_MS = 60_000;
+
+/** Judges at once what is right, all else when patience is over. */
+async function differenceAtTheEnd(viewer: Viewer, name: string): Promise<number | undefined> {
+  const endMs = performance.now() + FRAME_PATIENCE_MS;
+  for (;;) {
+    const found = await differenceOf(viewer, name);
+    if ((found !== undefined && found < SAME_PICTURE) || performance.now() > endMs) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
 
 async function differenceOf({ video, shownMs }: Viewer, name: string): Promise<number | undefined> {
   const lastMs = shownMs.at(-1);

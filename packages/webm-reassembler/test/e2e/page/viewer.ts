@@ -98,16 +98,6 @@ export class Viewer {
       this.video.currentTime = next[0] / 1000;
   }
 
-  /**
-   * Waits until it was told of a frame from `fromMs` on, which a busy browser does late, or for `patienceMs`: what is right is
-   * for the caller to say.
-   */
-  async frameTold(fromMs: number, patienceMs: number): Promise<void> {
-    const lastMs = performance.now() + patienceMs;
-    while ((this.shownMs.at(-1) ?? -Infinity) < fromMs && performance.now() < lastMs)
-      await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-
   /** Plays on from where it stands. At an end of what is buffered, where a fault would show, it does not. */
   #goOn(): boolean {
     const { video } = this;

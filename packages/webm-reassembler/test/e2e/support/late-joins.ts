@@ -3,6 +3,7 @@ import type { InitSegment } from '../../../src/index.js';
 import { feedAll } from '../../support/feed.js';
 import { loadFixture, recordings } from '../../support/recordings.js';
 import type { JoinReport } from '../page/late-join.js';
+import { SAME_PICTURE } from '../page/same-picture.js';
 import { describeInBrowsers, type Browser, type BrowserPage } from './browsers.js';
 import { bundleForPage } from './bundle.js';
 import { FileServer } from './file-server.js';
@@ -162,8 +163,6 @@ function countsOf(name: string | undefined, joined: readonly Joined[]): readonly
 
 /** A frame at 15 a second: what a browser may round or, with Opus, cut off at the start. */
 const FRAME_MS = 67;
-/** Players and decoders convert colours each their own way; another frame, or none, differs by ten times as much. */
-const SAME_PICTURE = 12;
 
 function problemsOf(report: JoinReport): readonly string[] {
   const problems: string[] = [];
