@@ -69,20 +69,20 @@ describe('face-api in a worker', () => {
       expect(results).toHaveLength(reference.length);
       results.forEach(({ detections }, index) => expectSameDetections(detections, reference[index] ?? []));
     },
-    60_000,
+    240_000,
   );
 
   test('says how long it took to load, and what runs', async () => {
     const ready = await start(faceDetector('face-api', { tasks: { inputSize: 224 } }), 2).ready;
     expect(ready.engine).toBe('face-api on tfjs-wasm');
     expect(ready.loadMs).toBeGreaterThan(50);
-  }, 60_000);
+  }, 240_000);
 
   test('holds no tensor back, and asks the network for nothing', () => {
     const { afterOne, afterMany } = asTensorCount(runDetectorScript('tensor-count.mjs'));
     expect(afterOne).toBeGreaterThan(0);
     expect(afterMany).toBe(afterOne);
-  }, 60_000);
+  }, 240_000);
 
   test('an option that makes no sense fails the pool with the reason', async () => {
     const pool = start(faceDetector('face-api', { tasks: { scoreThreshold: 2 } }));

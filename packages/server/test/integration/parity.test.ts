@@ -37,7 +37,7 @@ describeEachFfmpeg((binary) => {
       expect(results.map(({ frame }) => frame.timestampMs)).toEqual(timestamps);
       results.forEach(({ detections }, index) => expectSameDetections(detections, reference[index] ?? []));
     },
-    120_000,
+    240_000,
   );
 });
 

@@ -17,11 +17,11 @@ describeWithFfmpeg('npm run conformance', () => {
     expect(row?.match(/yes, \d+/g)).toHaveLength(6);
     expect(stdout).toContain('6 claims hold, 0 do not.');
     expect(status).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   test('ends with a code other than 0 where there is no such fixture', () => {
     const { status, stderr } = conformance('no-such-fixture');
     expect(status).not.toBe(0);
     expect(stderr).toContain('there is no fixture no-such-fixture');
-  }, 120_000);
+  }, 240_000);
 });

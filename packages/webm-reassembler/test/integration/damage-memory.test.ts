@@ -21,7 +21,7 @@ beforeAll(async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 120_000);
+}, 240_000);
 
 test.each(Object.keys(STARTS))('%s before 64 MiB of other octets holds no more than the limits allow', (name) => {
   expect(measured.starts[name]).toBeLessThan(MOST_HELD);

@@ -225,7 +225,7 @@ describeWithFfmpeg('the example', () => {
     async (example) => {
       await SCENARIOS[example.name ?? '']?.(place, example);
     },
-    120_000,
+    240_000,
   );
 });
 

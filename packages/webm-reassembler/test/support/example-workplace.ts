@@ -64,7 +64,7 @@ export class ExampleWorkplace {
     const { status, stdout, stderr } = spawnSync(command, args, {
       cwd: this.folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 120_000,
       maxBuffer: 1 << 26,
       ...(input !== undefined && { input }),
     });
