@@ -48,7 +48,7 @@ test(
     expect(log).toContain('on onnxruntime-node');
     expect(log).not.toContain('could not be loaded');
     expect(readdirSync(join(directory, 'nets'))).toEqual([
-      expect.stringMatching(/^tiny-\d+-picture-[0-9a-f]{32}\.onnx$/),
+      expect.stringMatching(/^tiny-\d+-picture-\d+-[0-9a-f]{32}\.onnx$/),
     ]);
   },
   3 * MINUTES,

@@ -54,6 +54,13 @@ test('a machine that does now more and now less does not make the rates jump', (
   }
 });
 
+test('one frame that keeps a worker for seconds is no full machine: none came behind it in vain', () => {
+  const plan = new RatePlan();
+  for (const finished of [1, 0, 0, 1])
+    plan.adjust([{ wantedFps: Number.POSITIVE_INFINITY, offered: finished, finished, replaced: 0 }], 1000, 1);
+  expect(plan.grantedFps(30)).toBe(30);
+});
+
 test('a stream that wants little loses nothing to those that want much', () => {
   const plan = run(33, [3, 30, 30], 20);
   expect(plan.grantedFps(3)).toBe(3);

@@ -127,7 +127,8 @@ export class RatePlan {
   #conclude(seen: Observation, wantedFps: number): void {
     const load = loadOf(seen);
     const isFull = this.#capacityFps < Number.POSITIVE_INFINITY;
-    if (!isFull && load <= LOAD_AIMED_AT) return;
+    // Workers that are busy with frames that nothing waits behind may have been held up by one of them.
+    if (!isFull && (load <= LOAD_AIMED_AT || seen.replaced === 0)) return;
     const difference = Math.log(LOAD_AIMED_AT / load);
     const lasting = this.#lasting(difference);
     const weight = clamp(lasting / 2, LEAST_WEIGHT, MOST_WEIGHT);
