@@ -65,7 +65,7 @@ async function measure() {
   return [
     `Machine: ${describeMachine()}. Load before and after: ${loadBefore} and ${describeLoad()}.`,
     `Command: \`npm run bench -- engines\`, ${new Date().toISOString().slice(0, 10)}; one thread for each engine; medians of`,
-    'interleaved frames, so the ratios hold where the milliseconds do not.',
+    'interleaved frames.',
     '',
     casesTable(results),
     '',
