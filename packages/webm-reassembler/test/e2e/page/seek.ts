@@ -26,6 +26,8 @@ export interface SeekReport {
 const SEEK_PATIENCE_MS = 120_000;
 const FRAME_PATIENCE_MS = 30_000;
 const NEAR_MS = 200;
+/** After so long the same seek is made again: a player says nothing of a frame that it presented before it was asked. */
+const RETOLD_MS = 5000;
 /** A picture that is this much like the frame as like any other is taken for it; of 255. */
 const ALIKE = 0.5;
 
@@ -60,6 +62,10 @@ export async function seekIn(
     };
     watch();
     await happens(video, 'loadeddata');
+    // A seek that overtakes the word of the first frame leaves its own frame without any: nothing is told of it, ever.
+    const firstByMs = performance.now() + FRAME_PATIENCE_MS;
+    const isFirstTold = (): boolean => !hasVideo || shownMs !== undefined;
+    while (!isFirstTold() && performance.now() < firstByMs) await pause(10);
     const isShown = (index: number, wantedMs: number): boolean => {
       if (!hasVideo) return true;
       const at = shownMs ?? NaN;
@@ -76,7 +82,14 @@ export async function seekIn(
       video.currentTime = wantedMs / 1000;
       await happens(video, 'seeked');
       const lastMs = performance.now() + FRAME_PATIENCE_MS;
-      while (!isShown(index, wantedMs) && performance.now() < lastMs) await pause(10);
+      let againMs = performance.now() + RETOLD_MS;
+      while (!isShown(index, wantedMs) && performance.now() < lastMs) {
+        await pause(10);
+        if (performance.now() < againMs) continue;
+        video.currentTime = wantedMs / 1000;
+        await happens(video, 'seeked');
+        againMs = performance.now() + RETOLD_MS;
+      }
       let likeness = comparesPictures ? likenessOf(video, frames, wantedMs) : undefined;
       while (likeness !== undefined && likeness.here > likeness.best + ALIKE && performance.now() < lastMs) {
         await pause(100);
